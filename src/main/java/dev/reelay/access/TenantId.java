@@ -1,0 +1,4 @@
+package dev.reelay.access;
+
+/** A tenant's row number. */
+public record TenantId(long value) {}

@@ -1,0 +1,11 @@
+package dev.reelay.asset;
+
+/** What a stored file is to its task. */
+public enum AssetKind {
+  /** The result that success needs. */
+  VIDEO,
+  /** A still picture of the result. */
+  POSTER,
+  /** A picture that the caller gave. */
+  INPUT
+}

@@ -1,0 +1,51 @@
+package dev.reelay.limit;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A generic cell rate bucket: so many calls a minute, with a burst, in one compare-and-set and
+ * without allocation. Safe for all threads.
+ */
+public final class RateLimit {
+  private static final long NANOS_PER_MINUTE = 60_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private final InstantSource clock;
+  private final long intervalNanos;
+  private final long burstNanos;
+  private final AtomicLong freeAtNanos = new AtomicLong(Long.MIN_VALUE);
+
+  /**
+   * @param perMinute calls a minute in the long run, at least 1
+   * @param burst calls that may come at once, at least 1
+   */
+  public RateLimit(InstantSource clock, long perMinute, long burst) {
+    if (perMinute < 1 || burst < 1) {
+      throw new IllegalArgumentException("a rate limit allows at least one call");
+    }
+    this.clock = clock;
+    this.intervalNanos = NANOS_PER_MINUTE / perMinute;
+    this.burstNanos = Math.multiplyExact(intervalNanos, burst);
+  }
+
+  /**
+   * Takes one call.
+   *
+   * @return 0 if it may go now; else the nanoseconds after which one may, and nothing was taken
+   */
+  public long take() {
+    var now = clock.millis() * NANOS_PER_MILLI;
+    while (true) {
+      var freeAt = freeAtNanos.get();
+      var next = Math.max(freeAt, now) + intervalNanos;
+      var early = next - now - burstNanos;
+      if (early > 0) {
+        return early;
+      }
+      if (freeAtNanos.compareAndSet(freeAt, next)) {
+        return 0;
+      }
+    }
+  }
+}

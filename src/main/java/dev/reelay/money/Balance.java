@@ -1,0 +1,17 @@
+package dev.reelay.money;
+
+/**
+ * A tenant's account as stored.
+ *
+ * @param available may be spent; never negative
+ * @param held the sum of open holds; never negative
+ * @param charged everything settled less refunds, over the account's life
+ */
+public record Balance(Money available, Money held, Money charged) {
+  public static final Balance EMPTY = new Balance(Money.ZERO, Money.ZERO, Money.ZERO);
+
+  /** Everything ever granted: what relays' clients are shown as their limit. */
+  public Money granted() {
+    return available.plus(held).plus(charged);
+  }
+}

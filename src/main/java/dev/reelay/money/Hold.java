@@ -1,0 +1,27 @@
+package dev.reelay.money;
+
+/**
+ * Money reserved for one task at accept: the most it may cost, and the prices it will settle on.
+ */
+public record Hold(Money max, PriceSnapshot snapshot) {
+  public Hold {
+    if (max.isNegative()) {
+      throw new IllegalArgumentException("a hold may not be negative: " + max);
+    }
+  }
+
+  /**
+   * What the facts cost at the snapshot's prices: never above the hold. Facts that the price has no
+   * line for are charged as what was asked for.
+   */
+  public Money chargeFor(Usage facts) {
+    var price = snapshot.rule().price();
+    return price
+        .amountFor(facts)
+        .map(
+            amount ->
+                amount.timesRatioHalfUp(snapshot.factorMillionths(), PriceSnapshot.FACTOR_ONE))
+        .orElse(max)
+        .min(max);
+  }
+}

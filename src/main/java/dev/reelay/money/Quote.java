@@ -1,0 +1,21 @@
+package dev.reelay.money;
+
+import java.util.Optional;
+
+/** Computes what a request would hold. */
+public final class Quote {
+  private Quote() {}
+
+  /**
+   * The hold for the most that was asked for; empty if the rule has no price for it.
+   *
+   * @param factorMillionths the plan's factor
+   */
+  public static Optional<Hold> hold(PriceRule rule, long factorMillionths, Usage asked) {
+    var snapshot = new PriceSnapshot(rule, factorMillionths, asked);
+    return rule.price()
+        .amountFor(asked)
+        .map(amount -> amount.timesRatioHalfUp(factorMillionths, PriceSnapshot.FACTOR_ONE))
+        .map(max -> new Hold(max, snapshot));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reelay.money;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a generation uses: before it, the most that was asked for; after it, the facts that came
+ * back.
+ *
+ * @param millis length of the video in milliseconds, 0 or more
+ * @param resolution empty where nobody said
+ * @param audio empty where nobody said
+ * @param units tokens or units, by the kind of price; empty where nobody said
+ * @param cost what the provider says it took; empty where it says nothing
+ */
+public record Usage(
+    long millis,
+    Optional<Resolution> resolution,
+    Optional<Boolean> audio,
+    OptionalLong units,
+    Optional<Money> cost) {
+  public Usage {
+    if (millis < 0 || units.orElse(0) < 0 || cost.orElse(Money.ZERO).isNegative()) {
+      throw new IllegalArgumentException("usage may not be negative");
+    }
+  }
+
+  public static Usage of(long millis, Resolution resolution, boolean audio) {
+    return new Usage(
+        millis,
+        Optional.of(resolution),
+        Optional.of(audio),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+}

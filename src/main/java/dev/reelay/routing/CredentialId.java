@@ -1,0 +1,4 @@
+package dev.reelay.routing;
+
+/** A credential's row number. */
+public record CredentialId(long value) {}

@@ -1,0 +1,79 @@
+package dev.reelay.routing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses channels for a model: pure, and able to say why. Higher priority goes first; within one
+ * priority the order is drawn by weight from the seed, so the same task is always planned alike.
+ */
+public final class RoutePlanner {
+  private RoutePlanner() {}
+
+  /**
+   * @param candidates in the order they should be tried
+   * @param reasons one sentence a channel looked at
+   */
+  public record Route(List<Candidate> candidates, List<String> reasons) {
+    public Route {
+      candidates = List.copyOf(candidates);
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** One way to serve the model: a channel, a credential, and the provider's own model name. */
+  public record Candidate(Channel channel, CredentialId credential, String upstreamModel) {}
+
+  /** Plans a route that leaves out the channels already tried. */
+  public static Route plan(Catalogue catalogue, ModelName model, Set<ChannelId> tried, long seed) {
+    var reasons = new ArrayList<String>();
+    var usable = new ArrayList<Channel>();
+    for (var channel : catalogue.channels()) {
+      if (!channel.models().containsKey(model)) {
+        continue;
+      }
+      var against = against(channel, tried);
+      reasons.add(channel.name() + ": " + (against.isEmpty() ? "usable" : against));
+      if (against.isEmpty()) {
+        usable.add(channel);
+      }
+    }
+    return new Route(
+        order(usable, seed).stream().map(channel -> candidate(channel, model)).toList(), reasons);
+  }
+
+  private static String against(Channel channel, Set<ChannelId> tried) {
+    if (!channel.enabled()) {
+      return "disabled";
+    }
+    if (channel.credentials().isEmpty()) {
+      return "has no credential";
+    }
+    return tried.contains(channel.id()) ? "already tried for this task" : "";
+  }
+
+  private static List<Channel> order(List<Channel> usable, long seed) {
+    var random = new SplittableRandom(seed);
+    // Drawing key = u^(1/weight) sorts a weighted sample without replacement (Efraimidis, 2006).
+    record Drawn(Channel channel, double key) {}
+    return usable.stream()
+        .sorted(Comparator.comparingLong(channel -> channel.id().value()))
+        .map(c -> new Drawn(c, Math.pow(random.nextDouble(), 1.0 / c.weight().weight())))
+        .sorted(
+            Comparator.<Drawn>comparingInt(d -> -d.channel().weight().priority())
+                .thenComparing(Comparator.comparingDouble(Drawn::key).reversed()))
+        .map(Drawn::channel)
+        .toList();
+  }
+
+  private static Candidate candidate(Channel channel, ModelName model) {
+    var upstream = channel.models().get(model);
+    if (upstream == null) {
+      throw new IllegalStateException("a usable channel serves the model: " + channel.name());
+    }
+    return new Candidate(channel, channel.credentials().getFirst(), upstream);
+  }
+}
