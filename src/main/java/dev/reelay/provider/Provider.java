@@ -1,0 +1,36 @@
+package dev.reelay.provider;
+
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoRequest;
+import dev.reelay.task.VideoResult;
+import java.util.Optional;
+
+/**
+ * A provider: one folder of pure translation. It never opens a socket, reads a clock, sleeps or
+ * knows a price.
+ */
+public interface Provider {
+  /** The folder's name, as channels name it. */
+  String name();
+
+  Upstream.Abilities abilities();
+
+  /**
+   * @param token the attempt's correlation token, sent where the provider honours one
+   */
+  Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token);
+
+  Operation<PollOutcome> poll(Context context, String upstreamId);
+
+  /** Empty where {@link Upstream.Abilities#cancel} is false. */
+  Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId);
+
+  /** The call that fetches the video; its answer is a stream that the engine stores. */
+  Call download(Context context, VideoResult result);
+
+  /** The call that fetches the poster, if the provider gave one. */
+  Optional<Call> downloadPoster(Context context, VideoResult result);
+}

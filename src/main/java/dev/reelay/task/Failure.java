@@ -1,0 +1,19 @@
+package dev.reelay.task;
+
+/** Why a task did not succeed: a code and a sentence for people, at most 500 characters. */
+public record Failure(ErrorCode code, String message) {
+  public static final int MESSAGE_CHARS_MAX = 500;
+
+  public Failure {
+    if (message.isBlank()) {
+      message = code.english();
+    }
+    if (message.length() > MESSAGE_CHARS_MAX) {
+      message = message.substring(0, MESSAGE_CHARS_MAX - 1) + "…";
+    }
+  }
+
+  public static Failure of(ErrorCode code) {
+    return new Failure(code, code.english());
+  }
+}

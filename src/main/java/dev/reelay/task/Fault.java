@@ -1,0 +1,8 @@
+package dev.reelay.task;
+
+/** Whose fault an error is. */
+public enum Fault {
+  CALLER,
+  UPSTREAM,
+  US
+}

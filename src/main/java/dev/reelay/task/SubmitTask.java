@@ -1,0 +1,131 @@
+package dev.reelay.task;
+
+import dev.reelay.access.Caller;
+import dev.reelay.money.Hold;
+import dev.reelay.money.PriceRule;
+import dev.reelay.money.Quote;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Fit;
+import dev.reelay.routing.Fitting;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Wish;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Accepts a task: finds a model that can make it, holds the most it may cost, and stores it. The
+ * provider is not called here.
+ */
+public final class SubmitTask {
+  private final TaskStore store;
+  private final TaskListener listener;
+  private final Supplier<Catalogue> catalogue;
+  private final Supplier<TaskId> ids;
+  private final InstantSource clock;
+  private final Terms terms;
+
+  public SubmitTask(
+      TaskStore store,
+      TaskListener listener,
+      Supplier<Catalogue> catalogue,
+      Supplier<TaskId> ids,
+      InstantSource clock,
+      Terms terms) {
+    this.store = store;
+    this.listener = listener;
+    this.catalogue = catalogue;
+    this.ids = ids;
+    this.clock = clock;
+    this.terms = terms;
+  }
+
+  /**
+   * How long a task may take, and whose it is first.
+   *
+   * @param custody this node, as it stands now
+   */
+  public record Terms(
+      Duration leaveQueueWithin, Duration finishWithin, Supplier<Task.Custody> custody) {}
+
+  /** What a model makes of a wish. */
+  public sealed interface Plan {
+    /** It can be made and has a price. */
+    record Ready(Model model, Fit.Fits fit, Hold hold, boolean throughAlias) implements Plan {}
+
+    record UnknownModel() implements Plan {}
+
+    /** Known, but nobody serves it now. */
+    record NoChannel() implements Plan {}
+
+    record NotPriced(ModelName model) implements Plan {}
+
+    record DoesNotFit(Fit.Refused refused) implements Plan {}
+  }
+
+  /** Finds the first model behind the name that is served, priced and able. */
+  public Plan plan(Caller caller, ModelName requested, Wish wish) {
+    var now = catalogue.get();
+    var models = now.behind(requested);
+    if (models.isEmpty()) {
+      return now.isAlias(requested) ? new Plan.NoChannel() : new Plan.UnknownModel();
+    }
+    Plan firstRefusal = new Plan.NoChannel();
+    for (var model : models) {
+      var plan = planOne(now, caller, model, wish, now.isAlias(requested));
+      if (plan instanceof Plan.Ready) {
+        return plan;
+      }
+      if (firstRefusal instanceof Plan.NoChannel) {
+        firstRefusal = plan;
+      }
+    }
+    return firstRefusal;
+  }
+
+  private static Plan planOne(
+      Catalogue catalogue, Caller caller, Model model, Wish wish, boolean throughAlias) {
+    return switch (Fitting.fit(model.capability(), wish, throughAlias)) {
+      case Fit.Refused refused -> new Plan.DoesNotFit(refused);
+      case Fit.Fits fits -> priced(catalogue, caller, model, fits, throughAlias);
+    };
+  }
+
+  private static Plan priced(
+      Catalogue catalogue, Caller caller, Model model, Fit.Fits fits, boolean throughAlias) {
+    if (!catalogue.isServed(model.name())) {
+      return new Plan.NoChannel();
+    }
+    var factor = caller.tenant().plan().factorMillionths();
+    Optional<PriceRule> rule = catalogue.price(model.name());
+    return rule.flatMap(r -> Quote.hold(r, factor, fits.shape().usage()))
+        .<Plan>map(hold -> new Plan.Ready(model, fits, hold, throughAlias))
+        .orElseGet(() -> new Plan.NotPriced(model.name()));
+  }
+
+  public TaskId newId() {
+    return ids.get();
+  }
+
+  /** The task as it will be stored; nothing is stored yet. */
+  public Task draft(Caller caller, VideoRequest request, Hold hold, TaskId id) {
+    var now = clock.instant();
+    var deadlines =
+        new Task.Deadlines(now.plus(terms.leaveQueueWithin()), now.plus(terms.finishWithin()));
+    var accepted =
+        new Task.Accepted(caller.tenant().id(), caller.key().id(), request, hold, now, deadlines);
+    return Task.create(id, accepted, terms.custody().get());
+  }
+
+  /** Stores the draft with its hold. */
+  public TaskStore.Creation submit(
+      Caller caller, Task draft, Optional<TaskStore.Idempotency> idempotency) {
+    var creation = store.create(new TaskStore.NewTask(draft, caller.openTasksMax(), idempotency));
+    if (creation instanceof TaskStore.Creation.Created(Task task)) {
+      listener.committed(task);
+    }
+    return creation;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.reelay.task;
+
+import dev.reelay.access.KeyId;
+import dev.reelay.access.TenantId;
+import dev.reelay.money.Hold;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One paid request for one generation, from accept to final state.
+ *
+ * @param version counts commits; every change is guarded by it
+ */
+public record Task(
+    TaskId id, Accepted accepted, long version, Custody custody, TaskState state, Marks marks) {
+
+  /** What was decided at accept and never changes. */
+  public record Accepted(
+      TenantId tenant,
+      KeyId key,
+      VideoRequest request,
+      Hold hold,
+      Instant createdAt,
+      Deadlines deadlines) {}
+
+  /** Last moments: to leave the queue, and to be final. */
+  public record Deadlines(Instant leaveQueueBy, Instant finishBy) {
+    public Deadlines {
+      if (leaveQueueBy.isAfter(finishBy)) {
+        throw new IllegalArgumentException("the queue deadline is not after the final one");
+      }
+    }
+  }
+
+  /** Who works on it: the node's fence as every write of that node carries it; 0 for nobody. */
+  public record Custody(String node, long fence) {
+    public static final Custody NOBODY = new Custody("", 0);
+  }
+
+  /**
+   * What else changes.
+   *
+   * @param progress percent, 0 to 100, never going back
+   * @param updatedAt of the last commit
+   */
+  public record Marks(
+      int progress,
+      boolean cancelRequested,
+      Optional<Instant> deletedAt,
+      Optional<Instant> nextPollAt,
+      int attempts,
+      Instant updatedAt) {
+    public Marks {
+      if (progress < 0 || progress > 100 || attempts < 0) {
+        throw new IllegalArgumentException("progress is 0 to 100, attempts 0 or more");
+      }
+    }
+
+    Marks at(Instant now) {
+      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, attempts, now);
+    }
+
+    Marks progress(int percent) {
+      return new Marks(
+          Math.max(progress, percent), cancelRequested, deletedAt, nextPollAt, attempts, updatedAt);
+    }
+
+    Marks nextPoll(Optional<Instant> at) {
+      return new Marks(progress, cancelRequested, deletedAt, at, attempts, updatedAt);
+    }
+
+    Marks attempted(int number) {
+      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, number, updatedAt);
+    }
+
+    Marks cancelWanted() {
+      return new Marks(progress, true, deletedAt, nextPollAt, attempts, updatedAt);
+    }
+
+    Marks deleted(Instant now) {
+      return new Marks(
+          progress, cancelRequested, Optional.of(now), nextPollAt, attempts, updatedAt);
+    }
+  }
+
+  /** A task as it is accepted: queued, owned by the node that will submit it. */
+  public static Task create(TaskId id, Accepted accepted, Custody custody) {
+    var marks = new Marks(0, false, Optional.empty(), Optional.empty(), 0, accepted.createdAt());
+    return new Task(id, accepted, 0, custody, new TaskState.Queued(Set.of()), marks);
+  }
+
+  public VideoRequest request() {
+    return accepted.request();
+  }
+
+  public Hold hold() {
+    return accepted.hold();
+  }
+
+  public TenantId tenant() {
+    return accepted.tenant();
+  }
+
+  public boolean isFinal() {
+    return state.isFinal();
+  }
+
+  /** The same task with more progress, as known in memory between commits. */
+  public Task withProgress(int percent) {
+    return new Task(id, accepted, version, custody, state, marks.progress(percent));
+  }
+
+  /** The same task in another's hands; one version on. */
+  public Task takenBy(Custody owner) {
+    return new Task(id, accepted, version + 1, owner, state, marks);
+  }
+
+  Task moved(TaskState next, Marks marked) {
+    return new Task(id, accepted, version + 1, custody, next, marked);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.reelay.task;
+
+import dev.reelay.money.Usage;
+import java.util.Optional;
+
+/** What happened to a task. The words are the timeline's: {@code noun.past_tense}. */
+public sealed interface TaskEvent {
+  /** A channel was chosen; the attempt is committed before the first byte leaves. */
+  record SubmitStarted(Attempt attempt, String why) implements TaskEvent {}
+
+  /** Nothing left us: the next channel may be tried. */
+  record NotSent(String why) implements TaskEvent {}
+
+  /** The provider has the job under this id. */
+  record Accepted(String upstreamId) implements TaskEvent {}
+
+  /**
+   * The provider refused and made nothing.
+   *
+   * @param ourAccount it is our account's fault: another channel may be tried
+   */
+  record Rejected(Failure failure, boolean ourAccount) implements TaskEvent {}
+
+  /** Bytes left and no usable answer came: the job may exist. */
+  record AnswerLost(String why) implements TaskEvent {}
+
+  /** The node that was submitting is gone. */
+  record OwnerDied() implements TaskEvent {}
+
+  /** A recipe found the job of a doubt, perhaps already done. */
+  record Found(String upstreamId, Optional<VideoResult> result) implements TaskEvent {}
+
+  /** It is proved that the doubted attempt made nothing. */
+  record NeverCreated(String evidence) implements TaskEvent {}
+
+  /** An operator gave the doubted attempt its job's id. */
+  record Attached(String upstreamId, String operator) implements TaskEvent {}
+
+  /** An operator takes the risk of a second job. */
+  record ResendOrdered(String operator) implements TaskEvent {}
+
+  /** An operator gives the money back. */
+  record RefundOrdered(String operator, String reason) implements TaskEvent {}
+
+  /** The provider says it is done. */
+  record Finished(VideoResult result) implements TaskEvent {}
+
+  /** The provider says it failed. */
+  record UpstreamFailed(Failure failure) implements TaskEvent {}
+
+  /** The provider says it was canceled. */
+  record UpstreamCanceled() implements TaskEvent {}
+
+  /** The file is fetched, sniffed, hashed and kept. */
+  record Stored(Output output, Usage facts) implements TaskEvent {}
+
+  /** What the provider gave is no video, or can surely never be fetched. */
+  record StoreRefused(Failure failure) implements TaskEvent {}
+
+  /** Somebody wants it stopped. */
+  record CancelRequested(String by) implements TaskEvent {}
+
+  /** Somebody wants it gone: cancel if open, and hide it. */
+  record DeleteRequested(String by) implements TaskEvent {}
+
+  /** The clock passed the task's deadline. */
+  record DeadlinePassed() implements TaskEvent {}
+
+  /** The word in the timeline. */
+  default String word() {
+    return switch (this) {
+      case SubmitStarted _ -> "submit.started";
+      case NotSent _ -> "submit.not_sent";
+      case Accepted _ -> "submit.accepted";
+      case Rejected _ -> "submit.rejected";
+      case AnswerLost _ -> "submit.answer_lost";
+      case OwnerDied _ -> "submit.owner_died";
+      case Found _ -> "doubt.found";
+      case NeverCreated _ -> "doubt.never_created";
+      case Attached _ -> "doubt.attached";
+      case ResendOrdered _ -> "doubt.resend_ordered";
+      case RefundOrdered _ -> "doubt.refund_ordered";
+      case Finished _ -> "upstream.finished";
+      case UpstreamFailed _ -> "upstream.failed";
+      case UpstreamCanceled _ -> "upstream.canceled";
+      case Stored _ -> "result.stored";
+      case StoreRefused _ -> "result.refused";
+      case CancelRequested _ -> "cancel.requested";
+      case DeleteRequested _ -> "delete.requested";
+      case DeadlinePassed _ -> "deadline.passed";
+    };
+  }
+}

@@ -1,0 +1,333 @@
+package dev.reelay.task;
+
+import dev.reelay.money.Closing;
+import dev.reelay.money.LedgerEntry;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.task.TaskState.Canceled;
+import dev.reelay.task.TaskState.Failed;
+import dev.reelay.task.TaskState.InDoubt;
+import dev.reelay.task.TaskState.Queued;
+import dev.reelay.task.TaskState.Running;
+import dev.reelay.task.TaskState.Storing;
+import dev.reelay.task.TaskState.Submitting;
+import dev.reelay.task.TaskState.Succeeded;
+import dev.reelay.task.Transition.AttemptChange;
+import dev.reelay.task.Transition.Fate;
+import dev.reelay.task.Transition.Timeline;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one door: (task, event, now) gives what changes. Pure. Nobody else changes a task; the table
+ * of every state by every event is its test and the diagram in docs/task-lifecycle.md.
+ */
+public final class TaskRules {
+  public static final String OUTBOX_SUCCEEDED = "task.succeeded";
+  public static final String OUTBOX_FAILED = "task.failed";
+  public static final String OUTBOX_CANCELED = "task.canceled";
+
+  private final Task task;
+  private final TaskEvent event;
+  private final Instant now;
+
+  private TaskRules(Task task, TaskEvent event, Instant now) {
+    this.task = task;
+    this.event = event;
+    this.now = now;
+  }
+
+  public static Decision decide(Task task, TaskEvent event, Instant now) {
+    return new TaskRules(task, event, now).decide();
+  }
+
+  private Decision decide() {
+    return switch (event) {
+      case TaskEvent.CancelRequested cancel -> onCancel(cancel.by());
+      case TaskEvent.DeleteRequested _ -> onDelete();
+      case TaskEvent.DeadlinePassed _ -> onDeadline();
+      case TaskEvent.SubmitStarted started -> onSubmitStarted(started);
+      case TaskEvent.NotSent notSent -> onNotSent(notSent.why());
+      case TaskEvent.Accepted accepted -> onJob(accepted.upstreamId(), Optional.empty());
+      case TaskEvent.Found found -> onJob(found.upstreamId(), found.result());
+      case TaskEvent.Attached attached -> onAttached(attached);
+      case TaskEvent.Rejected rejected -> onRejected(rejected);
+      case TaskEvent.AnswerLost lost -> onAnswerLost(lost.why());
+      case TaskEvent.OwnerDied _ -> onAnswerLost("the node that was submitting is gone");
+      case TaskEvent.NeverCreated never -> onRequeue(Fate.NEVER_CREATED, never.evidence());
+      case TaskEvent.ResendOrdered order -> onRequeue(Fate.GIVEN_UP, "by " + order.operator());
+      case TaskEvent.RefundOrdered order -> onRefund(order);
+      case TaskEvent.Finished finished -> onFinished(finished.result());
+      case TaskEvent.UpstreamFailed failed -> onUpstreamFailed(failed.failure());
+      case TaskEvent.UpstreamCanceled _ -> onUpstreamCanceled();
+      case TaskEvent.Stored stored -> onStored(stored);
+      case TaskEvent.StoreRefused refused -> onStoreRefused(refused.failure());
+    };
+  }
+
+  private Decision onSubmitStarted(TaskEvent.SubmitStarted started) {
+    if (!(task.state() instanceof Queued(Set<ChannelId> tried))) {
+      return stay();
+    }
+    var opened = new AttemptChange.Opened(started.attempt(), started.why());
+    var marks = task.marks().attempted(started.attempt().number());
+    return move(
+        new Submitting(started.attempt(), tried),
+        marks,
+        List.of(),
+        Optional.of(opened),
+        started.why());
+  }
+
+  private Decision onNotSent(String why) {
+    return task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried)
+        ? move(
+            requeued(attempt, tried),
+            task.marks(),
+            List.of(),
+            Optional.of(new AttemptChange.Ended(attempt, Fate.NOT_SENT, why)),
+            why)
+        : stay();
+  }
+
+  private Decision onJob(String upstreamId, Optional<VideoResult> result) {
+    return switch (task.state()) {
+      case Submitting(Attempt attempt, _) -> accepted(new Job(attempt, upstreamId), result);
+      case InDoubt(Attempt attempt, _, _) -> accepted(new Job(attempt, upstreamId), result);
+      case Queued _ -> late("a job appeared for an attempt given up: " + upstreamId);
+      case Running _, Storing _, Succeeded _, Failed _, Canceled _ ->
+          isOwn(upstreamId) ? stay() : late("another job appeared: " + upstreamId);
+    };
+  }
+
+  private boolean isOwn(String upstreamId) {
+    return task.state().jobIfAny().map(job -> job.upstreamId().equals(upstreamId)).orElse(false);
+  }
+
+  private Decision accepted(Job job, Optional<VideoResult> result) {
+    TaskState next = result.isPresent() ? new Storing(job, result.get()) : new Running(job);
+    var got = new AttemptChange.Got(job.attempt(), job.upstreamId());
+    var marks = task.marks().nextPoll(Optional.of(now));
+    return move(next, marks, List.of(), Optional.of(got), job.upstreamId());
+  }
+
+  private Decision onAttached(TaskEvent.Attached attached) {
+    return task.state() instanceof InDoubt(Attempt attempt, _, _)
+        ? accepted(new Job(attempt, attached.upstreamId()), Optional.empty())
+        : refuse("only a task in doubt takes an id");
+  }
+
+  private Decision onRejected(TaskEvent.Rejected rejected) {
+    return switch (task.state()) {
+      case Submitting(Attempt attempt, Set<ChannelId> tried) -> rejected(attempt, tried, rejected);
+      case InDoubt(Attempt attempt, _, _) -> rejected(attempt, Set.of(), rejected);
+      case Queued _, Running _, Storing _, Succeeded _, Failed _, Canceled _ -> stay();
+    };
+  }
+
+  private Decision rejected(Attempt attempt, Set<ChannelId> tried, TaskEvent.Rejected rejected) {
+    var why = rejected.failure().message();
+    var ended = Optional.<AttemptChange>of(new AttemptChange.Ended(attempt, Fate.REJECTED, why));
+    return rejected.ourAccount()
+        ? move(requeued(attempt, tried), task.marks(), List.of(), ended, why)
+        : fail(rejected.failure(), ended);
+  }
+
+  private Decision onAnswerLost(String why) {
+    if (!(task.state() instanceof Submitting(Attempt attempt, _))) {
+      return stay();
+    }
+    var ended = new AttemptChange.Ended(attempt, Fate.IN_DOUBT, why);
+    return move(new InDoubt(attempt, now, why), task.marks(), List.of(), Optional.of(ended), why);
+  }
+
+  private Decision onRequeue(Fate fate, String why) {
+    if (!(task.state() instanceof InDoubt(Attempt attempt, _, _))) {
+      return event instanceof TaskEvent.ResendOrdered
+          ? refuse("only a task in doubt can be sent again")
+          : stay();
+    }
+    var ended = new AttemptChange.Ended(attempt, fate, why);
+    return move(new Queued(Set.of()), task.marks(), List.of(), Optional.of(ended), why);
+  }
+
+  private Decision onRefund(TaskEvent.RefundOrdered order) {
+    if (!(task.state() instanceof InDoubt(Attempt attempt, _, _))) {
+      return refuse("only a task in doubt is refunded so; a final one by a ledger entry");
+    }
+    var why = order.reason() + " (" + order.operator() + ")";
+    var ended = new AttemptChange.Ended(attempt, Fate.GIVEN_UP, why);
+    return fail(new Failure(ErrorCode.OPERATOR_REFUNDED, order.reason()), Optional.of(ended));
+  }
+
+  private Decision onFinished(VideoResult result) {
+    return switch (task.state()) {
+      case Running(Job job) ->
+          move(
+              new Storing(job, result),
+              task.marks(),
+              List.of(),
+              Optional.empty(),
+              result.video().getHost() == null ? "" : result.video().getHost());
+      case Succeeded _, Failed _, Canceled _ -> late("done after the end");
+      case Queued _, Submitting _, InDoubt _, Storing _ -> stay();
+    };
+  }
+
+  private Decision onUpstreamFailed(Failure failure) {
+    return task.state() instanceof Running ? fail(failure, Optional.empty()) : stay();
+  }
+
+  private Decision onUpstreamCanceled() {
+    return switch (task.state()) {
+      case Running _ -> cancel("the provider", Optional.empty());
+      case InDoubt(Attempt attempt, _, _) ->
+          cancel(
+              "the provider",
+              Optional.of(new AttemptChange.Ended(attempt, Fate.GIVEN_UP, "canceled upstream")));
+      case Queued _, Submitting _, Storing _, Succeeded _, Failed _, Canceled _ -> stay();
+    };
+  }
+
+  private Decision onStored(TaskEvent.Stored stored) {
+    return switch (task.state()) {
+      case Storing(Job job, _) -> succeed(job, stored);
+      case Failed _, Canceled _ -> late("stored after the end");
+      case Queued _, Submitting _, InDoubt _, Running _, Succeeded _ -> stay();
+    };
+  }
+
+  private Decision succeed(Job job, TaskEvent.Stored stored) {
+    var closing = Closing.settle(task.hold(), stored.facts());
+    var next = new Succeeded(job, stored.output(), closing.charged(), now);
+    return end(next, task.marks().progress(100), closing, OUTBOX_SUCCEEDED, Optional.empty());
+  }
+
+  private Decision onStoreRefused(Failure failure) {
+    return task.state() instanceof Storing ? fail(failure, Optional.empty()) : stay();
+  }
+
+  private Decision onCancel(String by) {
+    return switch (task.state()) {
+      case Queued _ -> cancel(by, Optional.empty());
+      case Submitting _, InDoubt _, Running _, Storing _ ->
+          task.marks().cancelRequested()
+              ? stay()
+              : move(task.state(), task.marks().cancelWanted(), List.of(), Optional.empty(), by);
+      case Succeeded _, Failed _, Canceled _ ->
+          new Decision.Refuse(ErrorCode.TASK_FINAL, "the task has already ended");
+    };
+  }
+
+  private Decision onDelete() {
+    if (task.marks().deletedAt().isPresent()) {
+      return stay();
+    }
+    var marks = task.marks().deleted(now);
+    return switch (task.state()) {
+      case Queued _ ->
+          end(
+              new Canceled("the caller", Optional.empty(), now),
+              marks,
+              Closing.release(task.hold(), "deleted while queued"),
+              OUTBOX_CANCELED,
+              Optional.empty());
+      case Submitting _, InDoubt _, Running _, Storing _ ->
+          move(task.state(), marks.cancelWanted(), List.of(), Optional.empty(), "");
+      case Succeeded _, Failed _, Canceled _ ->
+          move(task.state(), marks, List.of(), Optional.empty(), "");
+    };
+  }
+
+  private Decision onDeadline() {
+    var deadlines = task.accepted().deadlines();
+    return switch (task.state()) {
+      case Queued _ when !now.isBefore(deadlines.leaveQueueBy()) ->
+          fail(Failure.of(ErrorCode.QUEUE_TIMEOUT), Optional.empty());
+      case InDoubt(Attempt attempt, _, String evidence) when isOver(deadlines) ->
+          fail(
+              Failure.of(ErrorCode.IN_DOUBT_GIVEN_UP),
+              Optional.of(new AttemptChange.Ended(attempt, Fate.GIVEN_UP, evidence)));
+      case Running _ when isOver(deadlines) ->
+          fail(Failure.of(ErrorCode.TASK_TIMEOUT), Optional.empty());
+      case Storing _ when isOver(deadlines) ->
+          fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty());
+      // A submit under way has its own time-out, so its answer comes first.
+      case Queued _, Submitting _, InDoubt _, Running _, Storing _ -> stay();
+      case Succeeded _, Failed _, Canceled _ -> stay();
+    };
+  }
+
+  private boolean isOver(Task.Deadlines deadlines) {
+    return !now.isBefore(deadlines.finishBy());
+  }
+
+  private static Queued requeued(Attempt attempt, Set<ChannelId> before) {
+    var tried = new HashSet<>(before);
+    tried.add(attempt.channel());
+    return new Queued(tried);
+  }
+
+  private Decision fail(Failure failure, Optional<AttemptChange> attempt) {
+    var next = new Failed(failure, task.state().jobIfAny(), now);
+    var closing = Closing.release(task.hold(), failure.code().wire());
+    return end(next, task.marks(), closing, OUTBOX_FAILED, attempt);
+  }
+
+  private Decision cancel(String by, Optional<AttemptChange> attempt) {
+    var next = new Canceled(by, task.state().jobIfAny(), now);
+    var closing = Closing.release(task.hold(), "canceled");
+    return end(next, task.marks(), closing, OUTBOX_CANCELED, attempt);
+  }
+
+  private Decision end(
+      TaskState next,
+      Task.Marks marks,
+      Closing closing,
+      String outbox,
+      Optional<AttemptChange> attempt) {
+    var after = task.moved(next, marks.nextPoll(Optional.empty()).at(now));
+    var timeline = new Timeline(event.word(), detail(next));
+    return new Decision.Move(
+        new Transition(task, after, closing.entries(), attempt, Optional.of(outbox), timeline));
+  }
+
+  private static String detail(TaskState next) {
+    return switch (next) {
+      case Succeeded done -> "charged " + done.charged();
+      case Failed failed -> failed.failure().code().wire() + ": " + failed.failure().message();
+      case Canceled canceled -> "by " + canceled.by();
+      case Queued _, Submitting _, InDoubt _, Running _, Storing _ -> "";
+    };
+  }
+
+  private Decision move(
+      TaskState next,
+      Task.Marks marks,
+      List<LedgerEntry> entries,
+      Optional<AttemptChange> attempt,
+      String detail) {
+    var after = task.moved(next, marks.at(now));
+    var timeline = new Timeline(event.word(), detail);
+    return new Decision.Move(
+        new Transition(task, after, entries, attempt, Optional.empty(), timeline));
+  }
+
+  /** Keeps a fact that came too late, for the operator; state and money stay. */
+  private Decision late(String detail) {
+    var after = task.moved(task.state(), task.marks().at(now));
+    var timeline = new Timeline("evidence.late", event.word() + ": " + detail);
+    return new Decision.Move(
+        new Transition(task, after, List.of(), Optional.empty(), Optional.empty(), timeline));
+  }
+
+  private Decision stay() {
+    return new Decision.Stay(event.word() + " means nothing in " + task.state().kind().wire());
+  }
+
+  private Decision refuse(String why) {
+    return new Decision.Refuse(ErrorCode.CONFLICT, why);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.reelay.task;
+
+import dev.reelay.access.TenantId;
+import dev.reelay.money.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The port to the tasks' store. Every method is one transaction; a broken store throws. */
+public interface TaskStore {
+  /**
+   * Accepts a task: idempotency record, hold, task, ledger and timeline in one transaction, by
+   * guarded statements in a fixed order.
+   */
+  Creation create(NewTask task);
+
+  /** Writes all of a transition, or says why nothing was written. */
+  Commit commit(Transition transition);
+
+  Optional<Task> find(TaskId id);
+
+  /** Newest first; deleted ones are left out. */
+  List<Task> list(Query query);
+
+  /**
+   * Takes up to {@code max} open tasks that no living node holds, in one statement with {@code skip
+   * locked}. Each comes back as the owner's, one version on.
+   */
+  List<Task> takeOrphans(Task.Custody owner, int max);
+
+  /** The attempts of a task in order. */
+  List<AttemptRow> attempts(TaskId id);
+
+  /** The timeline of a task in order. */
+  List<TimelineRow> timeline(TaskId id);
+
+  /**
+   * A task to be accepted.
+   *
+   * @param openTasksMax the caller's limit; empty for none
+   */
+  record NewTask(Task task, OptionalInt openTasksMax, Optional<Idempotency> idempotency) {}
+
+  /**
+   * A caller's idempotency key for one accepted create.
+   *
+   * @param route distinguishes the same key on different routes
+   * @param fingerprint 64 hex digits of what was sent
+   * @param answer the bytes to replay
+   */
+  record Idempotency(String route, String key, String fingerprint, String answer) {}
+
+  /** What became of a create. */
+  sealed interface Creation {
+    record Created(Task task) implements Creation {}
+
+    /** The same call was accepted before; these are its bytes. */
+    record Replayed(TaskId task, String answer) implements Creation {}
+
+    record KeyReused() implements Creation {}
+
+    /** The first call with this key has not ended within the wait. */
+    record StillRunning() implements Creation {}
+
+    record BalanceTooLow(Money needed, Money available) implements Creation {}
+
+    record KeyLimitReached(Money needed, Money left) implements Creation {}
+
+    record TooManyOpen(int limit) implements Creation {}
+  }
+
+  /** What became of a commit. */
+  enum Commit {
+    DONE,
+    /** Another moved first: decide again on the fresh row. */
+    MOVED,
+    /** Another attempt of that credential already has this upstream id. */
+    UPSTREAM_ID_TAKEN
+  }
+
+  /**
+   * A page of tasks.
+   *
+   * @param tenant only this tenant's; empty for the operator
+   * @param states only these; empty for all
+   * @param before only tasks older than this one, the last of the page before
+   */
+  record Query(
+      Optional<TenantId> tenant,
+      Set<TaskState.Name> states,
+      Optional<String> model,
+      Optional<TaskId> before,
+      int limit) {
+    public static final int LIMIT_MAX = 1_000;
+
+    public Query {
+      states = Set.copyOf(states);
+      if (limit < 1 || limit > LIMIT_MAX) {
+        throw new IllegalArgumentException("a page has 1 to " + LIMIT_MAX + " tasks");
+      }
+    }
+  }
+
+  /**
+   * An attempt as stored.
+   *
+   * @param fate {@code sending}, {@code got} or a {@link Transition.Fate}, in lower case
+   */
+  record AttemptRow(Attempt attempt, String fate, Optional<String> upstreamId, String why) {}
+
+  /** A line of the timeline as stored. */
+  record TimelineRow(int number, Instant at, String word, String state, String detail) {}
+}

@@ -1,0 +1,63 @@
+package dev.reelay.task;
+
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Shape;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a caller asked for, normalised, with every value decided. It never changes.
+ *
+ * @param form which client format it came in and the model name as asked
+ * @param served the model that makes it; differs from the requested one behind an alias
+ * @param prompt not blank, at most {@link #PROMPT_CHARS_MAX} characters
+ * @param images picture addresses as sent
+ * @param options further known options by their first name, such as {@code watermark}
+ * @param extras what we only keep for the caller
+ */
+public record VideoRequest(
+    Form form,
+    ModelName served,
+    String prompt,
+    Shape shape,
+    List<String> images,
+    Map<String, String> options,
+    Extras extras) {
+  public static final int PROMPT_CHARS_MAX = 32_000;
+
+  public VideoRequest {
+    images = List.copyOf(images);
+    options = Map.copyOf(options);
+    if (prompt.isBlank() || prompt.length() > PROMPT_CHARS_MAX) {
+      throw new IllegalArgumentException("a prompt has 1 to " + PROMPT_CHARS_MAX + " characters");
+    }
+  }
+
+  /**
+   * The client's side of the request.
+   *
+   * @param dialect {@code unified}, {@code openai} or {@code newapi}
+   * @param requested the model name as asked
+   * @param size the size as asked, such as {@code small}; empty if none was
+   * @param orientation as asked or as decided, for the echo
+   */
+  public record Form(String dialect, ModelName requested, String size, String orientation) {}
+
+  /** What we keep for the caller and never read: bounded at the edge. */
+  public record Extras(
+      Optional<String> clientReference,
+      Map<String, String> metadata,
+      Optional<URI> callbackUrl,
+      Optional<TaskId> parent,
+      List<String> warnings) {
+    public static final Extras NONE =
+        new Extras(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), List.of());
+
+    public Extras {
+      metadata = Map.copyOf(metadata);
+      warnings = List.copyOf(warnings);
+    }
+  }
+}
