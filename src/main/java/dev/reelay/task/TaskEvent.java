@@ -3,32 +3,35 @@ package dev.reelay.task;
 import dev.reelay.money.Usage;
 import java.util.Optional;
 
-/** What happened to a task. The words are the timeline's: {@code noun.past_tense}. */
+/**
+ * What happened to a task. The words are the timeline's: {@code noun.past_tense}. Facts about an
+ * attempt name its number, so that an answer which comes late never lands on a newer attempt.
+ */
 public sealed interface TaskEvent {
   /** A channel was chosen; the attempt is committed before the first byte leaves. */
   record SubmitStarted(Attempt attempt, String why) implements TaskEvent {}
 
   /** Nothing left us: the next channel may be tried. */
-  record NotSent(String why) implements TaskEvent {}
+  record NotSent(int attempt, String why) implements TaskEvent {}
 
   /** The provider has the job under this id. */
-  record Accepted(String upstreamId) implements TaskEvent {}
+  record Accepted(int attempt, String upstreamId) implements TaskEvent {}
 
   /**
    * The provider refused and made nothing.
    *
    * @param ourAccount it is our account's fault: another channel may be tried
    */
-  record Rejected(Failure failure, boolean ourAccount) implements TaskEvent {}
+  record Rejected(int attempt, Failure failure, boolean ourAccount) implements TaskEvent {}
 
   /** Bytes left and no usable answer came: the job may exist. */
-  record AnswerLost(String why) implements TaskEvent {}
+  record AnswerLost(int attempt, String why) implements TaskEvent {}
 
   /** The node that was submitting is gone. */
   record OwnerDied() implements TaskEvent {}
 
   /** A recipe found the job of a doubt, perhaps already done. */
-  record Found(String upstreamId, Optional<VideoResult> result) implements TaskEvent {}
+  record Found(int attempt, String upstreamId, Optional<VideoResult> result) implements TaskEvent {}
 
   /** It is proved that the doubted attempt made nothing. */
   record NeverCreated(String evidence) implements TaskEvent {}

@@ -49,12 +49,14 @@ public final class TaskRules {
       case TaskEvent.DeleteRequested _ -> onDelete();
       case TaskEvent.DeadlinePassed _ -> onDeadline();
       case TaskEvent.SubmitStarted started -> onSubmitStarted(started);
-      case TaskEvent.NotSent notSent -> onNotSent(notSent.why());
-      case TaskEvent.Accepted accepted -> onJob(accepted.upstreamId(), Optional.empty());
-      case TaskEvent.Found found -> onJob(found.upstreamId(), found.result());
+      case TaskEvent.NotSent notSent -> onNotSent(notSent);
+      case TaskEvent.Accepted accepted ->
+          onJob(accepted.attempt(), accepted.upstreamId(), Optional.empty());
+      case TaskEvent.Found found -> onJob(found.attempt(), found.upstreamId(), found.result());
       case TaskEvent.Attached attached -> onAttached(attached);
       case TaskEvent.Rejected rejected -> onRejected(rejected);
-      case TaskEvent.AnswerLost lost -> onAnswerLost(lost.why());
+      case TaskEvent.AnswerLost lost ->
+          isCurrent(lost.attempt()) ? onAnswerLost(lost.why()) : stay();
       case TaskEvent.OwnerDied _ -> onAnswerLost("the node that was submitting is gone");
       case TaskEvent.NeverCreated never -> onRequeue(Fate.NEVER_CREATED, never.evidence());
       case TaskEvent.ResendOrdered order -> onRequeue(Fate.GIVEN_UP, "by " + order.operator());
@@ -81,23 +83,29 @@ public final class TaskRules {
         started.why());
   }
 
-  private Decision onNotSent(String why) {
-    return task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried)
-        ? move(
-            requeued(attempt, tried),
-            task.marks(),
-            List.of(),
-            Optional.of(new AttemptChange.Ended(attempt, Fate.NOT_SENT, why)),
-            why)
-        : stay();
+  /** Whether the attempt is the one that the state stands on. */
+  private boolean isCurrent(int attempt) {
+    return task.state().attemptIfAny().map(Attempt::number).filter(n -> n == attempt).isPresent();
   }
 
-  private Decision onJob(String upstreamId, Optional<VideoResult> result) {
+  private Decision onNotSent(TaskEvent.NotSent notSent) {
+    if (!isCurrent(notSent.attempt())
+        || !(task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried))) {
+      return stay();
+    }
+    var why = notSent.why();
+    var ended = new AttemptChange.Ended(attempt, Fate.NOT_SENT, why);
+    return move(requeued(attempt, tried), task.marks(), List.of(), Optional.of(ended), why);
+  }
+
+  private Decision onJob(int number, String upstreamId, Optional<VideoResult> result) {
+    if (!isCurrent(number)) {
+      return late("attempt " + number + " got a job after it was given up: " + upstreamId);
+    }
     return switch (task.state()) {
       case Submitting(Attempt attempt, _) -> accepted(new Job(attempt, upstreamId), result);
       case InDoubt(Attempt attempt, _, _) -> accepted(new Job(attempt, upstreamId), result);
-      case Queued _ -> late("a job appeared for an attempt given up: " + upstreamId);
-      case Running _, Storing _, Succeeded _, Failed _, Canceled _ ->
+      case Queued _, Running _, Storing _, Succeeded _, Failed _, Canceled _ ->
           isOwn(upstreamId) ? stay() : late("another job appeared: " + upstreamId);
     };
   }
@@ -120,6 +128,9 @@ public final class TaskRules {
   }
 
   private Decision onRejected(TaskEvent.Rejected rejected) {
+    if (!isCurrent(rejected.attempt())) {
+      return stay();
+    }
     return switch (task.state()) {
       case Submitting(Attempt attempt, Set<ChannelId> tried) -> rejected(attempt, tried, rejected);
       case InDoubt(Attempt attempt, _, _) -> rejected(attempt, Set.of(), rejected);

@@ -1,0 +1,71 @@
+package dev.reelay.worker;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs work side by side, so many at once in each lane, the rest in order of arrival. A lane that
+ * hangs delays no other.
+ */
+final class Lanes {
+  private final Executor executor;
+  private final Map<String, Lane> lanes = new HashMap<>();
+
+  Lanes(Executor executor) {
+    this.executor = executor;
+  }
+
+  private static final class Lane {
+    private int running;
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  }
+
+  void run(String name, int atOnceMax, Runnable work) {
+    synchronized (this) {
+      var lane = lanes.computeIfAbsent(name, _ -> new Lane());
+      if (lane.running >= atOnceMax) {
+        lane.waiting.add(work);
+        return;
+      }
+      lane.running++;
+    }
+    start(name, work);
+  }
+
+  private void start(String name, Runnable work) {
+    executor.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            ended(name);
+          }
+        });
+  }
+
+  private void ended(String name) {
+    Runnable next;
+    synchronized (this) {
+      var lane = lanes.get(name);
+      if (lane == null) {
+        throw new IllegalStateException("no such lane: " + name);
+      }
+      next = lane.waiting.poll();
+      if (next == null) {
+        lane.running--;
+        if (lane.running == 0) {
+          lanes.remove(name);
+        }
+      }
+    }
+    if (next != null) {
+      start(name, next);
+    }
+  }
+
+  synchronized int running() {
+    return lanes.values().stream().mapToInt(lane -> lane.running).sum();
+  }
+}

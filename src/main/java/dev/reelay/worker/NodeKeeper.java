@@ -1,0 +1,122 @@
+package dev.reelay.worker;
+
+import dev.reelay.task.NodeStore;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node's lease, and takes the tasks that no living node holds. A node whose lease is in
+ * question stops working by itself, before others may take its tasks.
+ */
+public final class NodeKeeper implements Loop.Body {
+  public static final Duration LEASE = Duration.ofSeconds(30);
+  static final Duration RENEW_EVERY = Duration.ofSeconds(10);
+  static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+  static final int ORPHANS_MAX = 500;
+
+  /** Stops this much before the store would give the tasks away. */
+  static final Duration SAFETY = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
+
+  private final String name;
+  private final NodeStore nodes;
+  private final TaskStore tasks;
+  private final Schedule schedule;
+  private final InstantSource clock;
+  private volatile Task.Custody custody = Task.Custody.NOBODY;
+  private volatile Instant goodUntil = Instant.MIN;
+  private volatile boolean draining;
+  private volatile int othersAlive;
+  private Instant renewAt = Instant.MIN;
+
+  public NodeKeeper(
+      String name, NodeStore nodes, TaskStore tasks, Schedule schedule, InstantSource clock) {
+    this.name = name;
+    this.nodes = nodes;
+    this.tasks = tasks;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  /** Registers and takes back at once what a former life of this node left behind. */
+  public void begin() {
+    var now = clock.instant();
+    var fence = nodes.register(name, LEASE);
+    schedule.begin(fence);
+    custody = new Task.Custody(name, fence);
+    renewed(now);
+    sweep();
+  }
+
+  @Override
+  public Duration runOnce() {
+    if (draining) {
+      return SWEEP_EVERY;
+    }
+    var now = clock.instant();
+    if (!now.isBefore(renewAt)) {
+      renew(now);
+    }
+    sweep();
+    return SWEEP_EVERY;
+  }
+
+  private void renew(Instant now) {
+    if (custody.fence() != 0 && nodes.renew(name, custody.fence(), LEASE)) {
+      renewed(now);
+      return;
+    }
+    LOG.warn("node {} lost its lease and begins anew", name);
+    begin();
+  }
+
+  /** Counted from before the call, so that we never believe in a longer lease than the store. */
+  private void renewed(Instant askedAt) {
+    goodUntil = askedAt.plus(LEASE).minus(SAFETY);
+    renewAt = askedAt.plus(RENEW_EVERY);
+    othersAlive = nodes.othersAlive(custody.fence());
+  }
+
+  private void sweep() {
+    while (true) {
+      var taken = tasks.takeOrphans(custody, ORPHANS_MAX);
+      if (!taken.isEmpty()) {
+        LOG.info("node {} took {} tasks that nobody held", name, taken.size());
+        schedule.adopt(taken);
+      }
+      if (taken.size() < ORPHANS_MAX) {
+        return;
+      }
+    }
+  }
+
+  /** Whose a task is that this node accepts now. */
+  public Task.Custody custody() {
+    return custody;
+  }
+
+  /** Whether steps may be begun: the lease is surely good and the node is not draining. */
+  public boolean mayWork() {
+    return !draining && clock.instant().isBefore(goodUntil);
+  }
+
+  public boolean hasCompany() {
+    return othersAlive > 0;
+  }
+
+  /** No new step begins; those under way may end. */
+  public void drain() {
+    draining = true;
+  }
+
+  /** Gives the lease back, so that others may take the tasks at once. */
+  public void end() {
+    nodes.release(name, custody.fence());
+  }
+}

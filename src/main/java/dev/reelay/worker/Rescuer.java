@@ -1,0 +1,38 @@
+package dev.reelay.worker;
+
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskState.InDoubt;
+import dev.reelay.task.Upstream;
+import java.time.InstantSource;
+
+/**
+ * Resolves doubts by what the adapter declares. Here: the idempotency token, whose create may be
+ * sent again within the token's life, since the provider gives the same job. Without a recipe a
+ * doubt waits, visible, for the operator or its deadline; it is never resent in silence.
+ */
+final class Rescuer {
+  private final Upstream upstream;
+  private final Submitter submitter;
+  private final InstantSource clock;
+
+  Rescuer(Upstream upstream, Submitter submitter, InstantSource clock) {
+    this.upstream = upstream;
+    this.submitter = submitter;
+    this.clock = clock;
+  }
+
+  Next resolve(Task task, InDoubt doubt, int misses) {
+    var abilities = upstream.abilities(doubt.attempt().channel());
+    var tokenDies = doubt.attempt().startedAt().plus(abilities.tokenLife());
+    if (!abilities.idempotencyToken() || !clock.instant().isBefore(tokenDies)) {
+      return Next.at(task.accepted().deadlines().finishBy());
+    }
+    return switch (upstream.submit(task, doubt.attempt())) {
+      case SubmitOutcome.NotSent _, SubmitOutcome.Ambiguous _ ->
+          Next.missed(clock.instant().plus(Pacing.backoff(misses)));
+      case SubmitOutcome.Accepted accepted -> submitter.sent(task, doubt.attempt(), accepted);
+      case SubmitOutcome.Rejected rejected -> submitter.sent(task, doubt.attempt(), rejected);
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package dev.reelay.worker;
+
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.RoutePlanner;
+import dev.reelay.routing.RoutePlanner.Route;
+import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.AdvanceTask.Advance;
+import dev.reelay.task.Attempt;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskEvent;
+import dev.reelay.task.TaskState.Queued;
+import dev.reelay.task.Upstream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Sends a queued task to a channel. The attempt is committed before the first byte leaves; the
+ * answer is a fact and is committed whoever moved meanwhile.
+ */
+final class Submitter {
+  static final Duration NO_CHANNEL_WAIT = Duration.ofSeconds(5);
+
+  private final AdvanceTask advance;
+  private final Upstream upstream;
+  private final Supplier<Catalogue> catalogue;
+  private final Supplier<String> tokens;
+  private final InstantSource clock;
+
+  Submitter(
+      AdvanceTask advance,
+      Upstream upstream,
+      Supplier<Catalogue> catalogue,
+      Supplier<String> tokens,
+      InstantSource clock) {
+    this.advance = advance;
+    this.upstream = upstream;
+    this.catalogue = catalogue;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /** Where the task would go: channels not tried yet, or all again once each has been tried. */
+  Route route(Task task, Queued queued) {
+    var untried = plan(task, queued.tried());
+    return untried.candidates().isEmpty() && !queued.tried().isEmpty()
+        ? plan(task, Set.of())
+        : untried;
+  }
+
+  private Route plan(Task task, Set<ChannelId> tried) {
+    return RoutePlanner.plan(catalogue.get(), task.request().served(), tried, task.id().hashCode());
+  }
+
+  Next submit(Task task, Route route) {
+    if (route.candidates().isEmpty()) {
+      return Next.at(clock.instant().plus(NO_CHANNEL_WAIT));
+    }
+    var candidate = route.candidates().getFirst();
+    var attempt =
+        new Attempt(
+            task.marks().attempts() + 1,
+            candidate.channel().id(),
+            candidate.credential(),
+            candidate.upstreamModel(),
+            tokens.get(),
+            clock.instant());
+    var why = String.join("; ", route.reasons());
+    var started = advance.step(task, new TaskEvent.SubmitStarted(attempt, why));
+    return started instanceof Advance.Now(Task now, boolean changed) && changed
+        ? sent(now, attempt, upstream.submit(now, attempt))
+        : Next.at(clock.instant());
+  }
+
+  /** Commits what a submit, or a repeated one, learned. */
+  Next sent(Task task, Attempt attempt, SubmitOutcome outcome) {
+    var number = attempt.number();
+    return Facts.save(
+        advance, task, event(number, outcome), clock, advanced -> after(number, advanced));
+  }
+
+  private static TaskEvent event(int attempt, SubmitOutcome outcome) {
+    return switch (outcome) {
+      case SubmitOutcome.NotSent(String why) -> new TaskEvent.NotSent(attempt, why);
+      case SubmitOutcome.Accepted(String upstreamId) -> new TaskEvent.Accepted(attempt, upstreamId);
+      case SubmitOutcome.Rejected(var failure, boolean ourAccount) ->
+          new TaskEvent.Rejected(attempt, failure, ourAccount);
+      case SubmitOutcome.Ambiguous(String why) -> new TaskEvent.AnswerLost(attempt, why);
+    };
+  }
+
+  private Next after(int attempt, Advance advanced) {
+    return switch (advanced) {
+      // The provider gave an id that another attempt already owns: it lies, or answered twice.
+      case Advance.Refused(Task task, _, String why) ->
+          Facts.save(advance, task, new TaskEvent.AnswerLost(attempt, why), clock, _ -> now());
+      case Advance.Now(Task task, _) when task.state() instanceof Queued queued ->
+          Next.at(clock.instant().plus(pauseBefore(task, queued)));
+      case Advance.Now _, Advance.Missing _ -> now();
+    };
+  }
+
+  /** None while there is a channel not tried yet; else longer each time, so an outage is borne. */
+  private Duration pauseBefore(Task task, Queued queued) {
+    return plan(task, queued.tried()).candidates().isEmpty()
+        ? Pacing.backoff(task.marks().attempts())
+        : Duration.ZERO;
+  }
+
+  private Next now() {
+    return Next.at(clock.instant());
+  }
+}
