@@ -4,6 +4,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskState.InDoubt;
 import dev.reelay.task.Upstream;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -12,6 +13,9 @@ import java.time.InstantSource;
  * doubt waits, visible, for the operator or its deadline; it is never resent in silence.
  */
 final class Rescuer {
+  /** A doubt without a recipe costs nothing to look at; its deadline is looked at besides. */
+  static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   private final Upstream upstream;
   private final Submitter submitter;
   private final InstantSource clock;
@@ -26,7 +30,7 @@ final class Rescuer {
     var abilities = upstream.abilities(doubt.attempt().channel());
     var tokenDies = doubt.attempt().startedAt().plus(abilities.tokenLife());
     if (!abilities.idempotencyToken() || !clock.instant().isBefore(tokenDies)) {
-      return Next.at(task.accepted().deadlines().finishBy());
+      return Next.at(clock.instant().plus(LOOK_AGAIN));
     }
     return switch (upstream.submit(task, doubt.attempt())) {
       case SubmitOutcome.NotSent _, SubmitOutcome.Ambiguous _ ->
