@@ -45,6 +45,14 @@ public final class Edge {
     return answer(errors.shape(context, EdgeError.ofStatus(status).problem()), id, true);
   }
 
+  /** The answer in place of a reply that could not be sent, of which no byte has left yet. */
+  public Answer failed(Incoming incoming, Exception cause) {
+    var id = ids.acceptOrNext(incoming);
+    log.atError().setCause(cause).addKeyValue("request", id).log("reply could not be sent");
+    var problem = EdgeError.INTERNAL_ERROR.problem();
+    return answer(refusal(id, "", incoming, problem), id, true);
+  }
+
   private Answer routed(Incoming incoming, String id, String path) {
     boolean isOptions = incoming.method().equals("OPTIONS");
     return switch (routes.find(incoming.method(), path)) {

@@ -1,6 +1,7 @@
 package dev.reelay.http;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The refusals of the ground floor, which knows no tasks. */
 public enum EdgeError {
@@ -19,31 +20,29 @@ public enum EdgeError {
 
   private static final String BUSY_RETRY_SECONDS = "1";
 
-  private final Problem problem;
+  private final int status;
+  private final String message;
 
   EdgeError(int status, String message) {
-    var fields =
-        status == 503
-            ? List.of(new Field(FieldName.RETRY_AFTER, BUSY_RETRY_SECONDS))
-            : List.<Field>of();
-    this.problem = new Problem(status, code(), message, fields);
+    this.status = status;
+    this.message = message;
   }
 
   public Problem problem() {
-    return problem;
+    var fields =
+        this == SERVER_BUSY
+            ? List.of(new Field(FieldName.RETRY_AFTER, BUSY_RETRY_SECONDS))
+            : List.<Field>of();
+    return new Problem(status, name().toLowerCase(Locale.ROOT), message, fields);
   }
 
   /** The refusal for a status that a server library chose by itself. */
   public static EdgeError ofStatus(int status) {
     for (var error : values()) {
-      if (error.problem.status() == status && error != MALFORMED_PATH) {
+      if (error.status == status && error != MALFORMED_PATH) {
         return error;
       }
     }
     return status >= 500 ? INTERNAL_ERROR : MALFORMED_REQUEST;
-  }
-
-  private String code() {
-    return name().toLowerCase(java.util.Locale.ROOT);
   }
 }
