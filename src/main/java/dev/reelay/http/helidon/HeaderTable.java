@@ -1,5 +1,7 @@
 package dev.reelay.http.helidon;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reelay.http.Field;
 import dev.reelay.http.FieldName;
 import io.helidon.http.Header;
@@ -7,29 +9,35 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The library's form of our header names, made once. */
 final class HeaderTable {
-  private static final HeaderName[] NAMES = names();
+  private static final Map<FieldName, HeaderName> NAMES = names();
 
   private HeaderTable() {}
 
   static Optional<Header> find(Headers headers, FieldName name) {
-    var wanted = NAMES[name.ordinal()];
+    var wanted = name(name);
     return headers.contains(wanted) ? Optional.of(headers.get(wanted)) : Optional.empty();
   }
 
   static Header header(Field field) {
-    return HeaderValues.create(NAMES[field.name().ordinal()], field.value());
+    return HeaderValues.create(name(field.name()), field.value());
   }
 
-  private static HeaderName[] names() {
-    var fields = FieldName.values();
-    var names = new HeaderName[fields.length];
-    for (var field : fields) {
-      names[field.ordinal()] = HeaderNames.create(field.wire());
+  private static HeaderName name(FieldName field) {
+    return requireNonNull(NAMES.get(field));
+  }
+
+  private static Map<FieldName, HeaderName> names() {
+    var names = new EnumMap<FieldName, HeaderName>(FieldName.class);
+    for (var field : FieldName.values()) {
+      names.put(field, HeaderNames.create(field.wire()));
     }
-    return names;
+    return Collections.unmodifiableMap(names);
   }
 }
