@@ -35,7 +35,7 @@ final class EdgeRouting implements HttpRouting {
   private static final Logger log = LoggerFactory.getLogger(EdgeRouting.class);
   private static final int SKIPPED_BODY_BYTES_MAX = 64 << 10;
   private static final int FILE_BUFFER_BYTES = 64 << 10;
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_BYTES_MAX = 32L << 20;
 
   private final Edge edge;

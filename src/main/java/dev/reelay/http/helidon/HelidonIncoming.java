@@ -6,12 +6,10 @@ import dev.reelay.http.Incoming;
 import dev.reelay.http.Refused;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -81,7 +79,10 @@ final class HelidonIncoming implements Incoming {
     wire.body(limitBytes);
     try {
       return bytes(request.content().inputStream(), limitBytes);
-    } catch (IOException | UncheckedIOException | RequestException e) {
+    } catch (Refused refused) {
+      throw refused;
+    } catch (IOException | RuntimeException e) {
+      // The library has many exceptions for broken framing and for a client that left.
       throw new Refused(EdgeError.MALFORMED_REQUEST.problem());
     } finally {
       wire.handling();
@@ -124,7 +125,7 @@ final class HelidonIncoming implements Incoming {
         }
       }
       return true;
-    } catch (IOException | UncheckedIOException | RequestException | Refused e) {
+    } catch (IOException | RuntimeException e) {
       return false;
     }
   }

@@ -55,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             .connectionOptions(
                 options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
             .shutdownGracePeriod(limits.patience().stop())
+            .errorHandling(errors -> errors.includeEntity(true))
             .directHandlers(directHandlers(edge))
             .build();
     server.start();
@@ -82,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     isStopping.set(true);
+    wires.stopWaiting();
     server.stop();
     wires.close();
   }

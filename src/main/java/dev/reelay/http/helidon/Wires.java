@@ -1,5 +1,6 @@
 package dev.reelay.http.helidon;
 
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ final class Wires implements AutoCloseable {
   private final ScheduledExecutorService watchdog;
   private final LongSupplier nanos;
   private final int connectionsMax;
+  private volatile boolean isStopping;
 
   Wires(int connectionsMax, long shortestLimitMillis, LongSupplier nanos) {
     this.connectionsMax = connectionsMax;
@@ -31,11 +33,12 @@ final class Wires implements AutoCloseable {
     var _ = watchdog.scheduleAtFixedRate(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  void add(Wire wire) {
-    open.add(wire);
-    if (open.size() > connectionsMax) {
+  /** One at a time, so that the bound holds. */
+  synchronized void add(Wire wire) {
+    if (open.size() >= connectionsMax) {
       makeRoom();
     }
+    open.add(wire);
   }
 
   void remove(Wire wire) {
@@ -46,10 +49,16 @@ final class Wires implements AutoCloseable {
     return open.size();
   }
 
+  /** From now on who has no request running is not waited for. */
+  void stopWaiting() {
+    isStopping = true;
+    sweep();
+  }
+
   private void sweep() {
     long now = nanos.getAsLong();
     for (var wire : open) {
-      if (wire.isOverdue(now)) {
+      if (wire.isOverdue(now) || (isStopping && wire.waitingNanos(now) >= 0)) {
         wire.cut();
       }
     }
@@ -58,18 +67,14 @@ final class Wires implements AutoCloseable {
   /** Only a connection without a running request may go, so nobody loses an answer. */
   private void makeRoom() {
     long now = nanos.getAsLong();
-    long longestNanos = -1;
-    Wire victim = null;
-    for (var wire : open) {
-      long waited = wire.waitingNanos(now);
-      if (waited > longestNanos) {
-        longestNanos = waited;
-        victim = wire;
-      }
-    }
-    if (victim != null) {
-      victim.cut();
-    }
+    open.stream()
+        .filter(wire -> wire.waitingNanos(now) >= 0)
+        .max(Comparator.comparingLong(wire -> wire.waitingNanos(now)))
+        .ifPresent(
+            victim -> {
+              open.remove(victim);
+              victim.cut();
+            });
   }
 
   @Override
