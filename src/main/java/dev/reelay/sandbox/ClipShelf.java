@@ -50,7 +50,9 @@ final class ClipShelf implements AutoCloseable {
     }
   }
 
-  /** The finished clip; if it is not there yet, its rendering is ordered and the answer is empty. */
+  /**
+   * The finished clip; if it is not there yet, its rendering is ordered and the answer is empty.
+   */
   Optional<Clip> find(ClipSpec spec) {
     var name = name(spec);
     var clip = new Clip(folder.resolve(name + ".mp4"), folder.resolve(name + ".jpg"));

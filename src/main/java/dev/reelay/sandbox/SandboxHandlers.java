@@ -114,8 +114,7 @@ final class SandboxHandlers {
   }
 
   private static Reply refuse(int status, String code, String message) {
-    return new Reply.Ready(
-        status, SandboxJson.error(code, message), List.of(Field.JSON));
+    return new Reply.Ready(status, SandboxJson.error(code, message), List.of(Field.JSON));
   }
 
   private static byte[] bytes(String text) {

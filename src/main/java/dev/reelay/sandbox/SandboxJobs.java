@@ -46,14 +46,12 @@ final class SandboxJobs {
   /**
    * A new job, or the same one again for the same token.
    *
-   * @param token a UUID of version 7 as hex digits: the moment in it is when the job was first asked
-   *     for, so a repeat after a kill gives the same id; other tokens are ignored
+   * @param token a UUID of version 7 as hex digits: the moment in it is when the job was first
+   *     asked for, so a repeat after a kill gives the same id; other tokens are ignored
    */
   SandboxJob create(PromptScript script, SandboxJob.Size size, Optional<String> token) {
     var takes =
-        script
-            .takes()
-            .orElse(USUAL_BASE.plus(USUAL_PER_SECOND.multipliedBy(size.seconds())));
+        script.takes().orElse(USUAL_BASE.plus(USUAL_PER_SECOND.multipliedBy(size.seconds())));
     if (script.script() == SandboxJob.Script.INSTANT) {
       takes = Duration.ZERO;
     }

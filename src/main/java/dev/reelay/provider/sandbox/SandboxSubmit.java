@@ -1,7 +1,7 @@
 package dev.reelay.provider.sandbox;
 
-import dev.reelay.provider.Context;
 import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
