@@ -19,10 +19,26 @@ public record Call(
     secrets = List.copyOf(secrets);
   }
 
-  public record Header(String name, String value) {}
+  /** A plain header; text that could begin another header is refused. */
+  public record Header(String name, String value) {
+    public Header {
+      requireOneLine(name, value);
+    }
+  }
 
   /** For example {@code Authorization}, {@code "Bearer "}, the secret. */
-  public record SecretHeader(String name, String prefix, Secret secret) {}
+  public record SecretHeader(String name, String prefix, Secret secret) {
+    public SecretHeader {
+      requireOneLine(name, prefix + secret.reveal());
+    }
+  }
+
+  private static void requireOneLine(String name, String value) {
+    if (name.isBlank()
+        || (name + value).chars().anyMatch(c -> c != '\t' && (c < ' ' || c == 127))) {
+      throw new IllegalArgumentException("a header is one line and has a name");
+    }
+  }
 
   /** What is sent with it. */
   public sealed interface Body {
@@ -44,5 +60,15 @@ public record Call(
     var more = new ArrayList<>(headers);
     more.add(new Header(name, value));
     return new Call(method, uri, more, secrets, body);
+  }
+
+  /**
+   * The same call to where a redirect leads. On another origin none of our headers go along: a
+   * plain one may be as telling as a secret.
+   */
+  Call movedTo(URI to) {
+    var same = Origin.find(to).equals(Origin.find(uri));
+    return new Call(
+        method, to, same ? headers : List.of(), same ? secrets : List.of(), new Body.None());
   }
 }

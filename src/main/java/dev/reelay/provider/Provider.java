@@ -6,6 +6,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,8 @@ public interface Provider {
   /** The folder's name, as channels name it. */
   String name();
 
-  Upstream.Abilities abilities();
+  /** What a channel with these settings can do. */
+  Upstream.Abilities abilities(Map<String, String> settings);
 
   /**
    * @param token the attempt's correlation token, sent where the provider honours one

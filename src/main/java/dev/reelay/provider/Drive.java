@@ -1,0 +1,88 @@
+package dev.reelay.provider;
+
+import dev.reelay.access.Secret;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one operation to its end: makes the calls it asks for and ends it where no answer lets the
+ * adapter decide. It never repeats a call.
+ *
+ * @param <O> what the operation ends with
+ */
+final class Drive<O> {
+  static final int STEPS_MAX = 8;
+  private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
+
+  private final Outbound outbound;
+  private final Origin home;
+  private final Secret secret;
+  private final Ending<O> ending;
+
+  /** Set from the moment that a byte of a creating call may have left. */
+  private boolean mayExist;
+
+  Drive(Outbound outbound, Lines.Line.Open line, Ending<O> ending) {
+    this.outbound = outbound;
+    this.home = line.home();
+    this.secret = line.context().credential();
+    this.ending = ending;
+  }
+
+  /** What an operation ends with when the adapter could not decide. */
+  interface Ending<O> {
+    /**
+     * @param mayExist a creating call may have reached the provider
+     */
+    O of(boolean mayExist, String why);
+  }
+
+  /** Making the operation is the adapter's work too, so a fault there is caught here. */
+  O run(Supplier<Operation<O>> make) {
+    try {
+      var operation = make.get();
+      var step = operation.begin();
+      for (var steps = 0; steps < STEPS_MAX; steps++) {
+        switch (step) {
+          case Step.Done<O>(O outcome) -> {
+            return outcome;
+          }
+          case Step.Send<O> send -> {
+            switch (exchange(send)) {
+              case Exchange.Answered(Reply reply) ->
+                  step = operation.next(send.state(), reply.without(secret));
+              case Exchange.NotSent(String why) -> {
+                return ending.of(mayExist, why);
+              }
+              case Exchange.Refused(String why) -> {
+                return ending.of(mayExist, why);
+              }
+              case Exchange.Lost(String why) -> {
+                return ending.of(mayExist, why);
+              }
+            }
+          }
+        }
+      }
+      return step instanceof Step.Done<O>(O outcome) ? outcome : tooManySteps();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atError().setCause(e).addKeyValue("host", home.place()).log("an adapter failed");
+      return ending.of(mayExist, "the answer could not be read: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Exchange exchange(Step.Send<O> send) {
+    if (!send.creates()) {
+      return outbound.exchange(send.call(), home, Outbound.Connections.POOLED);
+    }
+    var exchange = outbound.exchange(send.call(), home, Outbound.Connections.FRESH);
+    mayExist |= exchange instanceof Exchange.Answered || exchange instanceof Exchange.Lost;
+    return exchange;
+  }
+
+  private O tooManySteps() {
+    LOG.atError().addKeyValue("host", home.place()).log("an operation took too many steps");
+    return ending.of(mayExist, "more than " + STEPS_MAX + " steps");
+  }
+}

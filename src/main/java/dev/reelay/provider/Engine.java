@@ -1,0 +1,192 @@
+package dev.reelay.provider;
+
+import dev.reelay.routing.ChannelId;
+import dev.reelay.task.Attempt;
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.FetchOutcome;
+import dev.reelay.task.Job;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Task;
+import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoRequest;
+import dev.reelay.task.VideoResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the adapters: finds channel and credential, keeps within their limits, makes the calls,
+ * and turns what the network does into outcomes. Nothing here is shared between two credentials.
+ */
+public final class Engine implements Upstream {
+  /** How long a submit waits for a place among its credential's calls. */
+  static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
+
+  /** A young job that is "not found" may only not have reached all of their servers yet. */
+  static final Duration EXPIRED_BELIEVED_AFTER = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final Lines lines;
+  private final Outbound outbound;
+  private final ResultFetcher fetcher;
+  private final InstantSource clock;
+  private final UnknownWords words;
+
+  public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
+    this.lines = new Lines(wiring.catalogue(), wiring.credentials(), wiring.providers(), clock);
+    this.outbound = outbound;
+    this.fetcher = fetcher;
+    this.clock = clock;
+    this.words = new UnknownWords(clock);
+  }
+
+  @Override
+  public SubmitOutcome submit(Task task, Attempt attempt) {
+    return submit(task.request(), attempt);
+  }
+
+  SubmitOutcome submit(VideoRequest request, Attempt attempt) {
+    return switch (lines.to(attempt)) {
+      case Lines.Line.Gone(String why) -> new SubmitOutcome.NotSent(why);
+      case Lines.Line.Open line -> submit(line, request, attempt);
+    };
+  }
+
+  private SubmitOutcome submit(Lines.Line.Open line, VideoRequest request, Attempt attempt) {
+    var free = line.gate().call(SUBMIT_PATIENCE);
+    if (free.isEmpty()) {
+      return new SubmitOutcome.NotSent("too many calls are under way on this credential");
+    }
+    try (var _ = free.get()) {
+      var drive = new Drive<SubmitOutcome>(outbound, line, Engine::unsubmitted);
+      return drive.run(() -> line.provider().submit(line.context(), request, attempt.token()));
+    }
+  }
+
+  private static SubmitOutcome unsubmitted(boolean mayExist, String why) {
+    return mayExist ? new SubmitOutcome.Ambiguous(why) : new SubmitOutcome.NotSent(why);
+  }
+
+  @Override
+  public PollOutcome poll(Task task, Job job) {
+    return poll(job);
+  }
+
+  PollOutcome poll(Job job) {
+    return switch (lines.to(job.attempt())) {
+      case Lines.Line.Gone(String why) -> unanswered(why, Optional.empty());
+      case Lines.Line.Open line -> poll(line, job);
+    };
+  }
+
+  /** A poll never waits for a place: it would keep its caller from other providers' tasks. */
+  private PollOutcome poll(Lines.Line.Open line, Job job) {
+    var free = line.gate().call();
+    if (free.isEmpty()) {
+      return unanswered("too many calls are under way", Optional.of(CredentialGate.FULL_RETRY));
+    }
+    try (var _ = free.get()) {
+      var wait = line.gate().pollWait();
+      if (!wait.isZero()) {
+        return unanswered("the poll budget is used up", Optional.of(wait));
+      }
+      var drive =
+          new Drive<PollOutcome>(outbound, line, (_, why) -> unanswered(why, Optional.empty()));
+      return weighed(
+          line, job, drive.run(() -> line.provider().poll(line.context(), job.upstreamId())));
+    }
+  }
+
+  private PollOutcome weighed(Lines.Line.Open line, Job job, PollOutcome outcome) {
+    return switch (outcome) {
+      case PollOutcome.Unrecognized(String raw) ->
+          new PollOutcome.Unrecognized(words.note(line.provider().name(), raw));
+      case PollOutcome.Failed(var failure)
+          when failure.code() == ErrorCode.UPSTREAM_EXPIRED && isYoung(job) ->
+          unanswered("the provider does not know the job yet", Optional.empty());
+      case PollOutcome.Failed failed -> failed;
+      case PollOutcome.Pending pending -> pending;
+      case PollOutcome.Succeeded succeeded -> succeeded;
+      case PollOutcome.Canceled canceled -> canceled;
+      case PollOutcome.Unanswered unanswered -> unanswered;
+    };
+  }
+
+  private boolean isYoung(Job job) {
+    return clock.instant().isBefore(job.attempt().startedAt().plus(EXPIRED_BELIEVED_AFTER));
+  }
+
+  private static PollOutcome unanswered(String why, Optional<Duration> retryAfter) {
+    return new PollOutcome.Unanswered(why, retryAfter);
+  }
+
+  @Override
+  public CancelOutcome cancel(Task task, Job job) {
+    return cancel(job);
+  }
+
+  CancelOutcome cancel(Job job) {
+    return switch (lines.to(job.attempt())) {
+      case Lines.Line.Gone(String why) -> new CancelOutcome.Unanswered(why);
+      case Lines.Line.Open line -> cancel(line, job);
+    };
+  }
+
+  private CancelOutcome cancel(Lines.Line.Open line, Job job) {
+    var operation = line.provider().cancel(line.context(), job.upstreamId());
+    if (operation.isEmpty()) {
+      return new CancelOutcome.NotSupported("this provider cannot cancel");
+    }
+    var free = line.gate().call(SUBMIT_PATIENCE);
+    if (free.isEmpty()) {
+      return new CancelOutcome.Unanswered("too many calls are under way");
+    }
+    try (var _ = free.get()) {
+      var drive =
+          new Drive<CancelOutcome>(outbound, line, (_, why) -> new CancelOutcome.Unanswered(why));
+      return drive.run(operation::get);
+    }
+  }
+
+  @Override
+  public FetchOutcome fetch(Task task, Job job, VideoResult result) {
+    return switch (lines.to(job.attempt())) {
+      case Lines.Line.Gone(String why) -> new FetchOutcome.Unanswered(why);
+      case Lines.Line.Open line -> fetch(line, task, result);
+    };
+  }
+
+  private FetchOutcome fetch(Lines.Line.Open line, Task task, VideoResult result) {
+    var free = line.gate().download();
+    if (free.isEmpty()) {
+      return new FetchOutcome.Unanswered("too many downloads are under way");
+    }
+    try (var _ = free.get()) {
+      var video = line.provider().download(line.context(), result);
+      var poster = line.provider().downloadPoster(line.context(), result);
+      return fetcher.fetch(new ResultFetcher.Order(task.id(), result, line.home(), video, poster));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).addKeyValue("task", task.id()).log("a result was not fetched");
+      return new FetchOutcome.Unanswered("fetching failed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public Abilities abilities(ChannelId channel) {
+    return lines
+        .wired(channel)
+        .map(wired -> wired.provider().abilities(wired.channel().settings()))
+        .orElse(Abilities.NONE);
+  }
+
+  /** How often each unknown status word was seen, as {@code provider:word}. */
+  public Map<String, Long> unknownWords() {
+    return words.counts();
+  }
+}

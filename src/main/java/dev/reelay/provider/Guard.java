@@ -1,0 +1,107 @@
+package dev.reelay.provider;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Decides where a connection may go, in two places: the text of an address before anything is done,
+ * and the resolved addresses at the moment of dialling. What it resolves is what is dialled, so
+ * that a name which changes its mind in between gains nothing.
+ */
+final class Guard implements DnsResolver {
+  /** Bounds how long a name with many dead addresses can keep a call. */
+  static final int ADDRESSES_DIALLED_MAX = 4;
+
+  private final Supplier<Set<HostPort>> listed;
+  private final Names names;
+
+  Guard(Supplier<Set<HostPort>> listed, Names names) {
+    this.listed = listed;
+    this.names = names;
+  }
+
+  /** An address that may not be dialled; it is a kind of unknown host for the client inside. */
+  static final class AddressRefused extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
+
+    AddressRefused(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Why the text of an address is refused, if it is.
+   *
+   * @param home the channel's own origin, whose port the operator chose
+   */
+  Optional<String> refusal(URI uri, Origin home) {
+    if (uri.getRawUserInfo() != null || hasAtSign(uri)) {
+      return Optional.of("an address may not carry a user name");
+    }
+    Origin origin;
+    try {
+      origin = Origin.of(uri);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+    var place = origin.place();
+    if (place.host().indexOf('%') >= 0) {
+      return Optional.of("an address may not name a network card");
+    }
+    return mayUsePort(place, home)
+        ? Optional.empty()
+        : Optional.of("port " + place.port() + " is not allowed");
+  }
+
+  private static boolean hasAtSign(URI uri) {
+    return uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0;
+  }
+
+  private boolean mayUsePort(HostPort place, Origin home) {
+    return place.port() == Origin.HTTPS_PORT
+        || place.port() == Origin.HTTP_PORT
+        || place.equals(home.place())
+        || listed.get().contains(place);
+  }
+
+  @Override
+  public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+    var place = new HostPort(host, port);
+    var addresses = names.resolve(place.host());
+    if (!listed.get().contains(place)) {
+      requirePublic(place, addresses);
+    }
+    return addresses.stream()
+        .limit(ADDRESSES_DIALLED_MAX)
+        .map(address -> new InetSocketAddress(address, port))
+        .toList();
+  }
+
+  private static void requirePublic(HostPort place, List<InetAddress> addresses)
+      throws AddressRefused {
+    if (addresses.isEmpty() || !addresses.stream().allMatch(PublicAddresses::isPublic)) {
+      throw new AddressRefused(
+          place + " is not on the public internet; an operator can list exactly this host:port");
+    }
+  }
+
+  /** Without a port nothing can be listed, so everything must be public. */
+  @Override
+  public InetAddress[] resolve(String host) throws UnknownHostException {
+    var addresses = names.resolve(host);
+    requirePublic(new HostPort(host, Origin.HTTPS_PORT), addresses);
+    return addresses.toArray(InetAddress[]::new);
+  }
+
+  @Override
+  public String resolveCanonicalHostname(String host) {
+    return host;
+  }
+}

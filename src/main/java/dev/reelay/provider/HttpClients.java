@@ -1,0 +1,171 @@
+package dev.reelay.provider;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Builds the clients inside {@link Outbound}: nothing automatic is left on. */
+final class HttpClients {
+  static final int CONNECTIONS_PER_HOST_MAX = 256;
+  static final int CONNECTIONS_MAX = 2_048;
+  private static final int HEADERS_MAX = 200;
+  private static final int HEADER_LINE_CHARS_MAX = 16_384;
+  private static final int EMPTY_LINES_MAX = 2;
+  private static final Duration CONNECTION_LIFE_MAX = Duration.ofMinutes(5);
+  private static final String SENDING = "reelay.sending";
+
+  private HttpClients() {}
+
+  static CloseableHttpClient create(
+      DnsResolver guard, Outbound.Limits limits, Outbound.Connections connections) {
+    var builder =
+        HttpClientBuilder.create()
+            .setConnectionManager(manager(guard, limits))
+            .setRequestExecutor(new MarkingExecutor())
+            .setDefaultRequestConfig(requestConfig(limits))
+            .setUserAgent("Reelay")
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableConnectionState();
+    return switch (connections) {
+      case POOLED -> builder.build();
+      case FRESH -> builder.setConnectionReuseStrategy((_, _, _) -> false).build();
+    };
+  }
+
+  private static PoolingHttpClientConnectionManager manager(
+      DnsResolver guard, Outbound.Limits limits) {
+    var idle = timeout(limits.idle());
+    return new DirectConnections()
+        .setDnsResolver(guard)
+        .setMaxConnPerRoute(CONNECTIONS_PER_HOST_MAX)
+        .setMaxConnTotal(CONNECTIONS_MAX)
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder().http1Config(http1()).build())
+        .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(idle).build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setHandshakeTimeout(timeout(limits.connect())).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(timeout(limits.connect()))
+                .setSocketTimeout(idle)
+                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                .setTimeToLive(TimeValue.of(CONNECTION_LIFE_MAX))
+                .build())
+        .build();
+  }
+
+  private static Http1Config http1() {
+    return Http1Config.custom()
+        .setMaxHeaderCount(HEADERS_MAX)
+        .setMaxLineLength(HEADER_LINE_CHARS_MAX)
+        .setMaxEmptyLineCount(EMPTY_LINES_MAX)
+        .build();
+  }
+
+  private static RequestConfig requestConfig(Outbound.Limits limits) {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(timeout(limits.connect()))
+        .setResponseTimeout(timeout(limits.idle()))
+        .setRedirectsEnabled(false)
+        .setAuthenticationEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .build();
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return Timeout.ofMilliseconds(duration.toMillis());
+  }
+
+  /** Dials directly: no proxy, whatever the machine's settings say. */
+  private static final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder {
+    @Override
+    protected HttpClientConnectionOperator createConnectionOperator(
+        SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+      return new DefaultHttpClientConnectionOperator(
+          _ -> new Socket(Proxy.NO_PROXY),
+          ports,
+          names,
+          RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
+    }
+  }
+
+  /** Notes the moment before the first byte of a request; the connection is open by then. */
+  private static final class MarkingExecutor extends HttpRequestExecutor {
+    MarkingExecutor() {
+      super(DefaultConnectionReuseStrategy.INSTANCE);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(
+        ClassicHttpRequest request,
+        HttpClientConnection connection,
+        HttpResponseInformationCallback callback,
+        HttpContext context)
+        throws IOException, HttpException {
+      context.setAttribute(SENDING, true);
+      return super.execute(request, connection, callback, context);
+    }
+  }
+
+  static boolean mayHaveLeft(HttpContext context) {
+    return Boolean.TRUE.equals(context.getAttribute(SENDING));
+  }
+
+  /** Our own words: texts of exceptions carry addresses and differ between machines. */
+  static String explain(Exception e, boolean mayHaveLeft) {
+    return switch (e) {
+      case BoundedBody.Unusable unusable -> String.valueOf(unusable.getMessage());
+      case ConnectionRequestTimeoutException _ -> "all connections are in use";
+      case ConnectTimeoutException _ -> "the connection was not opened in time";
+      case UnknownHostException unknown -> "no address was found: " + unknown.getMessage();
+      case ConnectException _ -> "the connection was refused";
+      case SocketTimeoutException _ when mayHaveLeft -> "no answer came in time";
+      case SSLException _ when !mayHaveLeft -> "TLS failed";
+      case InterruptedIOException _ -> "the call was interrupted";
+      default ->
+          mayHaveLeft
+              ? "the connection broke before the answer was whole"
+              : "the connection was not opened (" + e.getClass().getSimpleName() + ")";
+    };
+  }
+}

@@ -1,0 +1,243 @@
+package dev.reelay.provider;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one class through which the program connects to anything outside. It resolves once, refuses
+ * what is not public unless the operator listed it, dials what it resolved, follows no redirect by
+ * itself, repeats nothing, and never sends a credential to another origin. Calls block and end
+ * within their limits; what goes wrong is a value.
+ */
+public final class Outbound implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
+  static final int REDIRECTS_MAX = 3;
+
+  private final Guard guard;
+  private final Limits limits;
+  private final ScheduledThreadPoolExecutor timer;
+
+  /** Keeps connections, for questions that may be asked again. */
+  private final CloseableHttpClient pooled;
+
+  /** A new connection each time: a create on a stale one could not be told from a lost one. */
+  private final CloseableHttpClient fresh;
+
+  /**
+   * How long and how much.
+   *
+   * @param connect longest wait for a connection, and for TLS
+   * @param idle longest silence while an answer is read
+   * @param call longest API call in all
+   * @param bodyBytesMax largest answer to an API call, after decompression
+   */
+  public record Limits(Duration connect, Duration idle, Duration call, int bodyBytesMax) {
+    public static final int UPSTREAM_BODY_BYTES_MAX = 1 << 20;
+    public static final Limits DEFAULT =
+        new Limits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            UPSTREAM_BODY_BYTES_MAX);
+  }
+
+  /** Which connections a call may use. */
+  public enum Connections {
+    POOLED,
+    FRESH
+  }
+
+  /**
+   * @param listed host:port pairs that the operator allows although they are not public; asked at
+   *     each call
+   */
+  public Outbound(Supplier<Set<HostPort>> listed, Names names, Limits limits) {
+    this.guard = new Guard(listed, names);
+    this.limits = limits;
+    this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
+    this.timer.setRemoveOnCancelPolicy(true);
+    this.pooled = HttpClients.create(guard, limits, Connections.POOLED);
+    this.fresh = HttpClients.create(guard, limits, Connections.FRESH);
+  }
+
+  /**
+   * Makes one API call. Redirects are answers like any other.
+   *
+   * @param home the channel's own origin: the only one that sees {@link Call#secrets}
+   */
+  public Exchange exchange(Call call, Origin home, Connections connections) {
+    var refusal = guard.refusal(call.uri(), home);
+    if (refusal.isPresent()) {
+      return new Exchange.Refused(refusal.get());
+    }
+    var flight = new Flight();
+    try {
+      return new Exchange.Answered(flight.run(connections, limits.call(), call, home, this::read));
+    } catch (Guard.AddressRefused e) {
+      return new Exchange.Refused(String.valueOf(e.getMessage()));
+    } catch (IOException | RuntimeException e) {
+      var why = flight.why(e);
+      return flight.mayHaveLeft() ? new Exchange.Lost(why) : new Exchange.NotSent(why);
+    }
+  }
+
+  /**
+   * Fetches a file into a path, overwriting it. At most {@link #REDIRECTS_MAX} redirects are
+   * followed; each passes the guard, none goes from https to http, and headers of ours stay behind
+   * on the first origin.
+   *
+   * @param deadline longest time in all
+   */
+  public Download download(Call call, Origin home, Path into, long bytesMax, Duration deadline) {
+    var ends = System.nanoTime() + deadline.toNanos();
+    var current = call;
+    for (var hop = 0; hop <= REDIRECTS_MAX; hop++) {
+      var left = Duration.ofNanos(ends - System.nanoTime());
+      switch (fetchOnce(current, home, new FileSink(into, bytesMax), left)) {
+        case Hop.End(Download end) -> {
+          return end;
+        }
+        case Hop.Onward(URI to) -> {
+          if (current.uri().getScheme().equals("https") && !"https".equals(to.getScheme())) {
+            return new Download.Refused("a redirect leads from https to http");
+          }
+          current = current.movedTo(to);
+        }
+      }
+    }
+    return new Download.Broken("more than " + REDIRECTS_MAX + " redirects");
+  }
+
+  /** One hop of a download. */
+  sealed interface Hop {
+    record End(Download download) implements Hop {}
+
+    record Onward(URI to) implements Hop {}
+  }
+
+  private Hop fetchOnce(Call call, Origin home, FileSink sink, Duration left) {
+    var refusal = guard.refusal(call.uri(), home);
+    if (refusal.isPresent()) {
+      return new Hop.End(new Download.Refused(refusal.get()));
+    }
+    var flight = new Flight();
+    try {
+      return flight.run(
+          Connections.FRESH, left, call, home, response -> sink.take(response, call.uri()));
+    } catch (Guard.AddressRefused e) {
+      return new Hop.End(new Download.Refused(String.valueOf(e.getMessage())));
+    } catch (IOException | RuntimeException e) {
+      return new Hop.End(new Download.Broken(flight.why(e)));
+    }
+  }
+
+  private Reply read(ClassicHttpResponse response) throws IOException {
+    return BoundedBody.read(response, limits.bodyBytesMax());
+  }
+
+  private static HttpUriRequestBase request(Call call, Origin home) {
+    var request = new HttpUriRequestBase(call.method(), URI.create(call.uri().toASCIIString()));
+    request.setHeader("Accept-Encoding", "identity");
+    call.headers().forEach(header -> request.addHeader(header.name(), header.value()));
+    if (Origin.of(call.uri()).equals(home)) {
+      call.secrets().forEach(s -> request.setHeader(s.name(), s.prefix() + s.secret().reveal()));
+    }
+    switch (call.body()) {
+      case Call.Body.None _ -> {}
+      case Call.Body.Text(String contentType, String text) ->
+          request.setEntity(
+              new StringEntity(text, ContentType.parse(contentType).withCharset("UTF-8")));
+    }
+    return request;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    pooled.close(CloseMode.IMMEDIATE);
+    fresh.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Reads an answer. */
+  private interface Reading<T> {
+    T read(ClassicHttpResponse response) throws IOException;
+  }
+
+  /** One call under way: its deadline, and whether a byte of it may have left. */
+  private final class Flight {
+    private final HttpClientContext context = HttpClientContext.create();
+    private final AtomicBoolean late = new AtomicBoolean();
+
+    <T> T run(Connections how, Duration within, Call call, Origin home, Reading<T> reading)
+        throws IOException {
+      if (!within.isPositive()) {
+        throw new BoundedBody.Unusable("no time is left");
+      }
+      var request = request(call, home);
+      var alarm = timer.schedule(() -> abandon(request), within.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        var place = Origin.of(call.uri());
+        var target = new HttpHost(place.scheme(), place.place().host(), place.place().port());
+        var client = how == Connections.POOLED ? pooled : fresh;
+        return answer(client.executeOpen(target, request, context), request, reading);
+      } finally {
+        alarm.cancel(false);
+      }
+    }
+
+    /**
+     * Closing would read an answer to its end, however long; so the connection is cut first. If the
+     * answer was read to its end the connection is back in the pool by now, and nothing is cut.
+     */
+    private <T> T answer(
+        ClassicHttpResponse response, HttpUriRequestBase request, Reading<T> reading)
+        throws IOException {
+      try {
+        return reading.read(response);
+      } finally {
+        request.abort();
+        closeQuietly(response);
+      }
+    }
+
+    private void closeQuietly(ClassicHttpResponse response) {
+      try {
+        response.close();
+      } catch (IOException e) {
+        LOG.atDebug().setCause(e).log("a connection closed with a fault");
+      }
+    }
+
+    /** Closing may wait for the network, so the timer's own thread does not do it. */
+    private void abandon(HttpUriRequestBase request) {
+      late.set(true);
+      Thread.startVirtualThread(request::abort);
+    }
+
+    boolean mayHaveLeft() {
+      return HttpClients.mayHaveLeft(context);
+    }
+
+    /** Words without addresses or texts of the other side. */
+    String why(Exception e) {
+      return late.get() ? "the call took too long" : HttpClients.explain(e, mayHaveLeft());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.reelay.provider;
+
+import dev.reelay.provider.unified.UnifiedProvider;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The adapters that there are, by name. */
+public final class Providers {
+  private final Map<String, Provider> byName = new LinkedHashMap<>();
+
+  /**
+   * @throws IllegalArgumentException if two have one name
+   */
+  public Providers(List<Provider> providers) {
+    for (var provider : providers) {
+      if (byName.put(provider.name(), provider) != null) {
+        throw new IllegalArgumentException("two adapters are named " + provider.name());
+      }
+    }
+  }
+
+  /** Every adapter of this program. One line each; the contract suite demands its cases. */
+  public static Providers all() {
+    return new Providers(List.of(new UnifiedProvider()));
+  }
+
+  public Optional<Provider> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  public List<Provider> list() {
+    return List.copyOf(byName.values());
+  }
+}

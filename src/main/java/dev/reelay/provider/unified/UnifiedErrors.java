@@ -1,0 +1,111 @@
+package dev.reelay.provider.unified;
+
+import dev.reelay.provider.Reply;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** What the error texts of relays mean. There is no list of codes, so words decide. */
+final class UnifiedErrors {
+  private static final int PLAIN_TEXT_CHARS_MAX = 200;
+  private static final List<String> CONTENT =
+      List.of(
+          "content_policy",
+          "content policy",
+          "content violation",
+          "content_violation",
+          "guardrail",
+          "moderation",
+          "sensitive",
+          "safety",
+          "nsfw",
+          "inappropriate",
+          "violates our",
+          "may violate",
+          "prohibited",
+          "审核",
+          "敏感",
+          "违规",
+          "违禁");
+  private static final List<String> MONEY =
+      List.of("insufficient", "quota", "balance", "arrears", "余额", "额度", "欠费");
+  private static final List<String> GONE =
+      List.of(
+          "not_exist",
+          "not exist",
+          "not_found",
+          "not found",
+          "no such task",
+          "task_expired",
+          "不存在",
+          "已过期");
+  private static final String[] MESSAGES = {
+    "/error/message",
+    "/error",
+    "/error/message_zh",
+    "/message",
+    "/fail_reason",
+    "/error_message",
+    "/detail/failure_reason",
+    "/detail/pending_info/failure_reason",
+    "/detail/draft_info/reason_str",
+    "/data/fail_reason",
+    "/data/error/message",
+    "/data/error"
+  };
+  private static final String[] CODES = {
+    "/error/code", "/error/type", "/code", "/detail/draft_info/kind"
+  };
+
+  private UnifiedErrors() {}
+
+  /** The sentence for people in an answer, if it has one. */
+  static Optional<String> message(JsonNode tree) {
+    return Json.text(tree, MESSAGES);
+  }
+
+  static String message(Reply reply) {
+    return Json.object(reply.body())
+        .flatMap(UnifiedErrors::message)
+        .orElseGet(() -> "the relay answered HTTP " + reply.status() + plain(reply.body()));
+  }
+
+  private static String plain(String body) {
+    var text = body.strip();
+    return text.isEmpty() || text.length() > PLAIN_TEXT_CHARS_MAX || text.startsWith("<")
+        ? ""
+        : ": " + text;
+  }
+
+  static boolean isContent(JsonNode tree) {
+    return says(tree, CONTENT);
+  }
+
+  static boolean isMoney(JsonNode tree) {
+    return says(tree, MONEY);
+  }
+
+  /** It says in so many words that it does not know the job. */
+  static boolean isGone(JsonNode tree) {
+    return says(tree, GONE);
+  }
+
+  /** A verdict on a job that was made. */
+  static Failure verdict(JsonNode tree) {
+    var code = isContent(tree) ? ErrorCode.CONTENT_REFUSED : ErrorCode.UPSTREAM_FAILED;
+    return new Failure(code, message(tree).orElse(""));
+  }
+
+  private static boolean says(JsonNode tree, List<String> words) {
+    var all =
+        Json.texts(tree, MESSAGES).collect(Collectors.joining(" "))
+            + " "
+            + Json.texts(tree, CODES).collect(Collectors.joining(" "));
+    var lower = all.toLowerCase(Locale.ROOT);
+    return words.stream().anyMatch(lower::contains);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.reelay.provider.unified;
+
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.VideoResult;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for a job: one call. */
+record UnifiedPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+  private static final double WHOLE = 100;
+
+  /** Where clients of the format take the video from, in their order. */
+  private static final String[] VIDEO = {
+    "/video_url",
+    "/detail/url",
+    "/detail/video_url",
+    "/detail/draft_info/downloadable_url",
+    "/detail/draft_info/url",
+    "/url",
+    "/result_url",
+    "/output/url",
+    "/output",
+    "/outputs/0",
+    "/result/video_url",
+    "/result/url",
+    "/video/url",
+    "/data/video_url",
+    "/data/url",
+    "/data/0/url",
+    "/data/output",
+    "/task_result/videos/0/url"
+  };
+
+  private static final String[] THUMBNAIL = {
+    "/thumbnail_url", "/detail/thumbnail_url", "/detail/draft_info/encodings/thumbnail/path"
+  };
+
+  @Override
+  public Step<PollOutcome> begin() {
+    // The colon of an id is legal in a query, and relays show it raw.
+    var id = URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("%3A", ":");
+    var uri = UnifiedProvider.at(context, "/v1/video/query?id=" + id);
+    var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
+    return new Step.Send<>(call, new Step.NoState(), false);
+  }
+
+  @Override
+  public Step<PollOutcome> next(Step.State state, Reply reply) {
+    return new Step.Done<>(
+        Json.object(reply.body())
+            .map(tree -> reply.isSuccess() ? read(tree) : refused(reply, tree))
+            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  }
+
+  /** A job it says it does not know is lost; every other refusal is only of the question. */
+  private PollOutcome refused(Reply reply, JsonNode tree) {
+    var askedForJob = reply.status() == 404 || reply.status() == 400;
+    return askedForJob && UnifiedErrors.isGone(tree)
+        ? failed(ErrorCode.UPSTREAM_EXPIRED, UnifiedErrors.message(reply))
+        : unanswered(reply, UnifiedErrors.message(reply));
+  }
+
+  private PollOutcome unanswered(Reply reply, String why) {
+    return new PollOutcome.Unanswered(
+        "HTTP " + reply.status() + ": " + why, reply.retryAfter(context.now()));
+  }
+
+  private static PollOutcome read(JsonNode tree) {
+    var status = Json.text(tree, "/status", "/data/status");
+    if (status.isEmpty()) {
+      var why = UnifiedErrors.message(tree).orElse("no status");
+      return new PollOutcome.Unanswered("the answer has no status: " + why, Optional.empty());
+    }
+    return switch (status.get().strip().toLowerCase(Locale.ROOT)) {
+      case "pending",
+          "queued",
+          "submitted",
+          "not_start",
+          "created",
+          "queueing",
+          "preparing",
+          "initializing",
+          "waiting",
+          "in_queue" ->
+          new PollOutcome.Pending(percent(tree));
+      case "processing",
+          "in_progress",
+          "running",
+          "generating",
+          "downloading",
+          "uploading",
+          "image_downloading",
+          "video_generating",
+          "video_generation_completed",
+          "video_upsampling" ->
+          new PollOutcome.Pending(percent(tree));
+      // Error texts of an earlier try may still stand here; done is done.
+      case "completed",
+          "success",
+          "succeeded",
+          "succeed",
+          "finished",
+          "done",
+          "video_upsampling_completed" ->
+          done(tree);
+      case "failed",
+          "failure",
+          "fail",
+          "error",
+          "video_generation_failed",
+          "video_upsampling_failed" ->
+          new PollOutcome.Failed(UnifiedErrors.verdict(tree));
+      case "cancelled", "canceled" -> new PollOutcome.Canceled();
+      case "expired" -> failed(ErrorCode.UPSTREAM_EXPIRED, "");
+      default -> new PollOutcome.Unrecognized(status.get());
+    };
+  }
+
+  private static PollOutcome done(JsonNode tree) {
+    return Json.texts(tree, VIDEO)
+        .flatMap(text -> address(text).stream())
+        .findFirst()
+        .<PollOutcome>map(video -> new PollOutcome.Succeeded(result(tree, video)))
+        .orElseGet(() -> withoutVideo(tree));
+  }
+
+  /** Some relays call a job done whose content was refused, and say so deep inside. */
+  private static PollOutcome withoutVideo(JsonNode tree) {
+    return UnifiedErrors.isContent(tree)
+        ? new PollOutcome.Failed(UnifiedErrors.verdict(tree))
+        : failed(ErrorCode.RESULT_MISSING, "");
+  }
+
+  private static VideoResult result(JsonNode tree, URI video) {
+    return new VideoResult(
+        video,
+        Json.text(tree, THUMBNAIL).flatMap(UnifiedPoll::address),
+        Json.text(tree, "/enhanced_prompt", "/detail/enhanced_prompt"),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  /** An http address; characters that do not belong in one are encoded. */
+  private static Optional<URI> address(String text) {
+    var stripped = text.strip().replace(" ", "%20").replace("|", "%7C");
+    if (!stripped.startsWith("https://") && !stripped.startsWith("http://")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(URI.create(stripped));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whole percent, as {@code 50}, {@code "50"}, {@code "50%"}, or a part of one deep inside. */
+  private static OptionalInt percent(JsonNode tree) {
+    var whole = Json.text(tree, "/progress", "/data/progress").map(p -> p.replace("%", "").strip());
+    if (whole.isPresent() && whole.get().matches("[0-9]{1,3}(\\.[0-9]{1,18})?")) {
+      return bounded(Double.parseDouble(whole.get()));
+    }
+    var part = tree.at("/detail/pending_info/progress_pct");
+    return part.isNumber() ? bounded(part.asDouble() * WHOLE) : OptionalInt.empty();
+  }
+
+  private static OptionalInt bounded(double percent) {
+    return OptionalInt.of((int) Math.clamp(percent, 0, WHOLE));
+  }
+
+  private static PollOutcome failed(ErrorCode code, String why) {
+    return new PollOutcome.Failed(new Failure(code, why));
+  }
+}

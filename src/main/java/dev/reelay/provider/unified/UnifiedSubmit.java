@@ -1,0 +1,126 @@
+package dev.reelay.provider.unified;
+
+import dev.reelay.money.Resolution;
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
+import dev.reelay.task.Job;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.VideoRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates a job: one call. */
+record UnifiedSubmit(Context context, VideoRequest request, String token)
+    implements Operation<SubmitOutcome> {
+  private static final Set<String> NUMBERS = Set.of("seed", "start_time");
+  private static final String[] IDS = {
+    "/id", "/task_id", "/data/id", "/data/task_id", "/request_id", "/video_id", "/result/id"
+  };
+
+  @Override
+  public Step<SubmitOutcome> begin() {
+    if (request.images().stream().anyMatch(UnifiedSubmit::isOnlyAName)) {
+      return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
+    }
+    var uri = UnifiedProvider.at(context, "/v1/video/create");
+    var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
+    var told =
+        UnifiedProvider.honoursTokens(context.settings())
+            ? call.with("Idempotency-Key", token)
+            : call;
+    return new Step.Send<>(told, new Step.NoState(), true);
+  }
+
+  /** How we ourselves echo a picture whose bytes we keep; nobody else can read it. */
+  private static boolean isOnlyAName(String image) {
+    return image.startsWith("data:") && image.contains(";sha256=");
+  }
+
+  private String body() {
+    var body = Json.MAPPER.createObjectNode();
+    new TreeMap<>(request.options()).forEach((name, value) -> option(body, name, value));
+    var shape = request.shape();
+    body.put("model", context.upstreamModel());
+    body.put("prompt", request.prompt());
+    var images = body.putArray("images");
+    request.images().forEach(images::add);
+    body.put("aspect_ratio", shape.ratio().toString());
+    body.put("orientation", shape.ratio().orientation());
+    body.put("size", size(shape.resolution()));
+    body.put("duration", shape.seconds());
+    body.put("audio", shape.audio());
+    return Json.MAPPER.writeValueAsString(body);
+  }
+
+  private static void option(ObjectNode body, String name, String value) {
+    if (value.equals("true") || value.equals("false")) {
+      body.put(name, value.equals("true"));
+    } else if (NUMBERS.contains(name) && value.matches("-?[0-9]{1,18}")) {
+      body.put(name, Long.parseLong(value));
+    } else {
+      body.put(name, value);
+    }
+  }
+
+  /** The Sora family knows small and large, all others 720P and the like. */
+  private String size(Resolution resolution) {
+    if (context.upstreamModel().startsWith("sora")) {
+      return resolution.compareTo(Resolution.P720) <= 0 ? "small" : "large";
+    }
+    return resolution.equals(Resolution.P4K) ? "4K" : resolution.lines() + "P";
+  }
+
+  @Override
+  public Step<SubmitOutcome> next(Step.State state, Reply reply) {
+    if (reply.isSuccess()) {
+      return new Step.Done<>(accepted(reply));
+    }
+    var json = Json.object(reply.body());
+    var content = json.filter(UnifiedErrors::isContent).isPresent();
+    var money = json.filter(UnifiedErrors::isMoney).isPresent();
+    return switch (reply.status()) {
+      case 401, 402, 403 -> account(reply);
+      // A wrong base URL: nothing there could have made a video.
+      case 301, 307, 308, 404, 405 -> account(reply);
+      case 429 -> money ? account(reply) : busy(reply);
+      case 400, 413, 415, 422 ->
+          content
+              ? rejected(ErrorCode.CONTENT_REFUSED, UnifiedErrors.message(reply), false)
+              : money
+                  ? account(reply)
+                  : rejected(ErrorCode.UPSTREAM_REJECTED, UnifiedErrors.message(reply), false);
+      default -> new Step.Done<>(new SubmitOutcome.Ambiguous(UnifiedErrors.message(reply)));
+    };
+  }
+
+  private static SubmitOutcome accepted(Reply reply) {
+    return Json.object(reply.body())
+        .flatMap(UnifiedSubmit::id)
+        .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
+        .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+  }
+
+  private static Optional<String> id(JsonNode tree) {
+    return Json.texts(tree, IDS).filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX).findFirst();
+  }
+
+  private static Step<SubmitOutcome> account(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_ACCOUNT, UnifiedErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> busy(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_BUSY, UnifiedErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> rejected(ErrorCode code, String why, boolean ourAccount) {
+    return new Step.Done<>(new SubmitOutcome.Rejected(new Failure(code, why), ourAccount));
+  }
+}
