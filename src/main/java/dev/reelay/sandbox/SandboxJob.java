@@ -29,11 +29,26 @@ record SandboxJob(
 
   /** How a job ends. */
   enum Script {
-    SUCCEED,
+    SUCCEED('s'),
     /** Fails while generating. */
-    FAIL,
+    FAIL('f'),
     /** A ready-made clip at once. */
-    INSTANT
+    INSTANT('i');
+
+    private final char letter;
+
+    Script(char letter) {
+      this.letter = letter;
+    }
+
+    private static Script of(int letter) {
+      for (var script : values()) {
+        if (script.letter == letter) {
+          return script;
+        }
+      }
+      throw new IllegalArgumentException("no such script");
+    }
   }
 
   SandboxJob {
@@ -48,7 +63,7 @@ record SandboxJob(
     var text = prompt.getBytes(StandardCharsets.UTF_8);
     var out = ByteBuffer.allocate(1 + 8 + 4 + 1 + 8 + 2 + 2 + 2 + text.length);
     out.put(VERSION).putLong(createdAt.toEpochMilli()).putInt(Math.toIntExact(takes.toMillis()));
-    out.put((byte) script.ordinal()).putLong(salt);
+    out.put((byte) script.letter).putLong(salt);
     out.putShort((short) size.width()).putShort((short) size.height());
     out.putShort((short) size.seconds()).put(text);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
@@ -70,17 +85,13 @@ record SandboxJob(
   private static SandboxJob read(ByteBuffer in) {
     var createdAt = Instant.ofEpochMilli(in.getLong());
     var takes = Duration.ofMillis(in.getInt());
-    var ordinal = in.get();
-    var scripts = Script.values();
-    if (ordinal < 0 || ordinal >= scripts.length) {
-      throw new IllegalArgumentException("no such script");
-    }
+    var script = Script.of(in.get());
     var salt = in.getLong();
     var size = new Size(in.getShort(), in.getShort(), in.getShort());
     var text = new byte[in.remaining()];
     in.get(text);
     var prompt = new String(text, StandardCharsets.UTF_8);
-    return new SandboxJob(createdAt, takes, scripts[ordinal], salt, size, prompt);
+    return new SandboxJob(createdAt, takes, script, salt, size, prompt);
   }
 
   private static String cut(String text) {
