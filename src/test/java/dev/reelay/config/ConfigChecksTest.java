@@ -189,6 +189,13 @@ class ConfigChecksTest {
             "limits.bodies-max-bytes is less than limits.body-max-bytes");
   }
 
+  @Test
+  void the_stand_in_of_an_unreadable_value_causes_no_second_problem() {
+    kit.set("REELAY_TASKS_QUEUE_DEADLINE", "soon").set("REELAY_TASKS_TOTAL_DEADLINE", "10m");
+
+    assertThat(kit.problems()).singleElement().asString().startsWith("tasks.queue-deadline soon");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::", "::1", "localhost", "fe80::1%eth0"})
   void addresses_and_names_can_be_bound(String bind) {
