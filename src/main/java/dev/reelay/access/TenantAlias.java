@@ -16,9 +16,8 @@ public final class TenantAlias {
     key = masterKey.derive(KeyPurpose.TENANT_ALIAS);
   }
 
-  /** The alias of the tenant whose id has this text. */
-  public String of(String tenantId) {
-    var number = new BigInteger(1, key.mac(tenantId));
+  public String of(TenantId tenant) {
+    var number = new BigInteger(1, key.mac(Long.toString(tenant.value())));
     return PREFIX + Base62.encode(number, RANDOM_CHARACTERS);
   }
 }

@@ -89,8 +89,11 @@ class KeyedTextsTest {
   void a_tenant_has_one_opaque_alias() {
     var aliases = new TenantAlias(MASTER);
 
-    assertThat(aliases.of("42")).isEqualTo("user-x5zXExynDQ7WSnoUxZD7lNpB");
-    assertThat(aliases.of("43")).matches("user-[0-9A-Za-z]{24}").isNotEqualTo(aliases.of("42"));
-    assertThat(new TenantAlias(OTHER).of("42")).isNotEqualTo(aliases.of("42"));
+    assertThat(aliases.of(new TenantId(42))).isEqualTo("user-x5zXExynDQ7WSnoUxZD7lNpB");
+    assertThat(aliases.of(new TenantId(43)))
+        .matches("user-[0-9A-Za-z]{24}")
+        .isNotEqualTo(aliases.of(new TenantId(42)));
+    assertThat(new TenantAlias(OTHER).of(new TenantId(42)))
+        .isNotEqualTo(aliases.of(new TenantId(42)));
   }
 }
