@@ -70,7 +70,16 @@ final class ClipScene {
             Canvas.mix(palette.skyTop(), palette.skyBottom(), strength);
       }
     }
+    canvas.glow(sunX(), sunY(), shortSide * 0.6, palette.sun(), 140);
     return canvas;
+  }
+
+  private double sunX() {
+    return spec.width() * 0.70;
+  }
+
+  private double sunY() {
+    return spec.height() * 0.34;
   }
 
   private List<Star> stars() {
@@ -109,9 +118,9 @@ final class ClipScene {
   }
 
   private void drawSun(Canvas canvas, double turn) {
-    var x = spec.width() * (0.70 + 0.05 * StrictMath.cos(turn));
-    var y = spec.height() * 0.34 + shortSide * 0.05 * StrictMath.sin(turn);
-    canvas.glow(x, y, shortSide * 0.55, palette.sun(), 150);
+    var x = sunX() + shortSide * 0.06 * StrictMath.cos(turn);
+    var y = sunY() + shortSide * 0.05 * StrictMath.sin(turn);
+    canvas.glow(x, y, shortSide * 0.17, palette.sun(), 110);
     var radius = (int) (shortSide * 0.10);
     var disc = new Area((int) x - radius, (int) y - radius, 2 * radius, 2 * radius);
     canvas.roundRectangle(disc, radius, palette.sun(), Canvas.FULL_STRENGTH);

@@ -21,7 +21,7 @@ import org.jcodec.common.model.Size;
  */
 final class LoopEncoder {
   /** Lower is finer and larger; at this value flat skies show no steps. */
-  private static final int QUANTIZER = 22;
+  private static final int QUANTIZER = 14;
 
   private static final int BLOCK_PIXELS = 16;
   private static final int MOTION_SEARCH_PIXELS = 4;
