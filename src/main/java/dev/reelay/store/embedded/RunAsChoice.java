@@ -44,6 +44,11 @@ record RunAsChoice(boolean namespaces, List<String> accounts, Path accountHome) 
     return choice;
   }
 
+  /** Whether root may use a user namespace on this machine. */
+  boolean permitsNamespace(Path directory) {
+    return namespace(directory).isPresent();
+  }
+
   /** The number of the user who owns what we write now. */
   private static int ownUserId(Path directory) {
     try {

@@ -25,7 +25,7 @@ final class EmbeddedKit implements AutoCloseable {
   EmbeddedKit() {
     try {
       var own = data.resolve("postgres");
- PrivateFile.makeDirectory(own);
+      PrivateFile.makeDirectory(own);
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
       var programs = Unpacked.PROGRAMS;
       Files.createSymbolicLink(own.resolve(programs.getFileName()), programs);

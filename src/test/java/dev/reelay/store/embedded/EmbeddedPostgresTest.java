@@ -18,8 +18,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("process")
 class EmbeddedPostgresTest {
   private final EmbeddedKit kit = new EmbeddedKit();
 
