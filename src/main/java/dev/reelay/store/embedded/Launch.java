@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Launch {
   private static final int PORT_ATTEMPTS_MAX = 3;
   private static final Duration ANSWER_STEP = Duration.ofMillis(20);
+  private static final Duration END_MAX = Duration.ofSeconds(10);
   private static final String START_LOG = "start.log";
 
   private final Installation installation;
@@ -49,7 +50,7 @@ final class Launch {
       }
       boolean portWasTaken = !process.isAlive() && !isFree(port);
       if (!portWasTaken || attempt == PORT_ATTEMPTS_MAX) {
-        process.destroyForcibly();
+        end(process);
         throw new EmbeddedPostgresException(failure());
       }
     }
@@ -124,7 +125,7 @@ final class Launch {
           return isOurs(server);
         }
         case Answer.Stranger(String why) -> {
-          process.destroy();
+          end(process);
           throw new EmbeddedPostgresException(
               "the database does not accept the password in " + layout.password() + ": " + why);
         }
@@ -132,6 +133,14 @@ final class Launch {
       }
     }
     return false;
+  }
+
+  /** A server that we cannot use must not stay behind. */
+  private static void end(Process process) {
+    process.destroy();
+    if (!Program.ends(process, END_MAX)) {
+      process.destroyForcibly();
+    }
   }
 
   private boolean isOurs(Answer.Server server) {

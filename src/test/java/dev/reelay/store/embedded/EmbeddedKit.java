@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,15 +21,37 @@ final class EmbeddedKit implements AutoCloseable {
   private final QuickFolder folder = QuickFolder.make().openToAll();
   private final Path data = folder.path().resolve("data");
 
-  EmbeddedKit() {
+  private EmbeddedKit() {}
+
+  /** A data directory in which nothing was made yet. */
+  static EmbeddedKit empty() {
+    var kit = new EmbeddedKit();
+    PrivateFile.makeDirectory(kit.own("."));
     try {
-      var own = data.resolve("postgres");
-      PrivateFile.makeDirectory(own);
-      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
       var programs = Unpacked.PROGRAMS;
-      Files.createSymbolicLink(own.resolve(programs.getFileName()), programs);
+      Files.createSymbolicLink(kit.own(programs.getFileName().toString()), programs);
+      return kit;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A data directory with an empty database that was used and stopped: a copy, which is quick. */
+  static EmbeddedKit used() {
+    var kit = new EmbeddedKit();
+    PrivateFile.makeDirectory(kit.data);
+    try {
+      var copy =
+          new ProcessBuilder("cp", "-a", Used.KIT.own(".").toString(), kit.own(".").toString());
+      if (copy.inheritIO().start().waitFor() != 0) {
+        throw new IllegalStateException("cannot copy " + Used.KIT.data);
+      }
+      return kit;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -43,12 +64,23 @@ final class EmbeddedKit implements AutoCloseable {
     }
   }
 
+  private static final class Used {
+    static final EmbeddedKit KIT = empty();
+
+    static {
+      try (var open = KIT.open()) {
+        start(open).stop();
+      }
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(KIT::close));
+    }
+  }
+
   Path path() {
     return data;
   }
 
   Path own(String name) {
-    return data.resolve("postgres").resolve(name);
+    return data.resolve("postgres").resolve(name).normalize();
   }
 
   /** Where tests put what must lie outside of the data directory. */
@@ -83,7 +115,7 @@ final class EmbeddedKit implements AutoCloseable {
   /** Whatever a test leaves running is ended, or the folder could not be deleted. */
   @Override
   public void close() {
-    Postmaster.read(own("server").resolve("cluster"))
+    Postmaster.read(own("server/cluster"))
         .flatMap(Postmaster::process)
         .ifPresent(ProcessHandle::destroyForcibly);
     folder.close();

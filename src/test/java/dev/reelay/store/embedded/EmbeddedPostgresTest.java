@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("process")
 class EmbeddedPostgresTest {
-  private final EmbeddedKit kit = new EmbeddedKit();
+  private final EmbeddedKit kit = EmbeddedKit.used();
 
   @AfterEach
   void closeKit() {
@@ -156,7 +156,6 @@ class EmbeddedPostgresTest {
 
   @Test
   void a_cluster_of_another_major_is_refused_untouched() throws IOException {
-    Files.createDirectories(kit.own("server/cluster"));
     Files.writeString(kit.own("server/cluster/PG_VERSION"), "15\n");
 
     try (var data = kit.open()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LeftoverTest {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
-  private final EmbeddedKit kit = new EmbeddedKit();
+  private final EmbeddedKit kit = EmbeddedKit.used();
 
   @AfterEach
   void closeKit() {

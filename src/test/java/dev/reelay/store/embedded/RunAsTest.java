@@ -37,7 +37,7 @@ class RunAsTest {
           "commons-lang3",
           "commons-codec");
 
-  private final EmbeddedKit kit = new EmbeddedKit();
+  private final EmbeddedKit kit = EmbeddedKit.empty();
 
   @BeforeEach
   void onlyAsRoot() {
