@@ -1,0 +1,46 @@
+package dev.reelay.http.helidon;
+
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.spi.ServerConnection;
+import java.time.Duration;
+
+/** A connection of the library that signs in with {@link Wires} for as long as it lives. */
+final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
+  private final ServerConnection inner;
+  private final Wire wire;
+  private final Wires wires;
+
+  GuardedConnection(ServerConnection inner, Wire wire, Wires wires) {
+    this.inner = inner;
+    this.wire = wire;
+    this.wires = wires;
+  }
+
+  @Override
+  public void handle(Limit limit) throws InterruptedException {
+    wire.idle();
+    wires.add(wire);
+    try {
+      inner.handle(limit);
+    } finally {
+      wires.remove(wire);
+      wire.release();
+    }
+  }
+
+  @Override
+  public boolean canInterrupt() {
+    return inner instanceof InterruptableTask<?> task && task.canInterrupt();
+  }
+
+  @Override
+  public Duration idleTime() {
+    return inner.idleTime();
+  }
+
+  @Override
+  public void close(boolean interrupt) {
+    inner.close(interrupt);
+  }
+}
