@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
  * characters, surrogates, private use and unassigned code points, of which Unifont only draws boxes
  * with numbers.
  *
- * <p>Run: java tools/GlyphPacker.java unifont.hex src/main/resources/dev/reelay/media/unifont.bin.gz
+ * <p>Run with the .hex file and src/main/resources/dev/reelay/media/unifont.bin.gz as arguments.
  */
 final class GlyphPacker {
   private static final int BEST_COMPRESSION = 9;

@@ -1,6 +1,6 @@
 /**
- * The composition root. {@code Main} is the only class that knows every room; {@code Config} is the
- * one record tree read from file and environment. No business rule lives here.
+ * The composition root: {@code Main} is the only class that knows every room. It reads {@code
+ * config}, wires by hand and starts. No business rule lives here.
  */
 @NullMarked
 package dev.reelay;

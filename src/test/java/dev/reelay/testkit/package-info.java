@@ -1,4 +1,6 @@
-/** Fakes and builders for tests, written by hand and named by what they do. */
+/**
+ * What tests share: fakes named by what they do, clocks turned by hand, real servers on loopback.
+ */
 @NullMarked
 package dev.reelay.testkit;
 

@@ -40,7 +40,8 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       InetSocketAddress address, Edge edge, HttpLimits limits, LongSupplier nanos) {
     var isStopping = new AtomicBoolean();
-    var wires = new Wires(limits.connections(), shortestMillis(limits.patience()), nanos);
+    int connectionsMax = OpenFiles.connections(limits.connections());
+    var wires = new Wires(connectionsMax, shortestMillis(limits.patience()), nanos);
     var router = new SingleRouter(new EdgeRouting(edge, isStopping::get));
     var budget = new BodyBudget(limits.bodiesInFlightBytes());
     var terms = new Wire.Terms(limits, budget, nanos, router);
@@ -51,7 +52,7 @@ public final class HttpServer implements AutoCloseable {
             .protocolsDiscoverServices(false)
             .bindAddress(address)
             .addConnectionSelector(new GuardedSelector(http1(), terms, wires))
-            .maxTcpConnections(limits.connections() + ACCEPTED_BEYOND_MAX)
+            .maxTcpConnections(connectionsMax + ACCEPTED_BEYOND_MAX)
             .connectionOptions(
                 options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
             .shutdownGracePeriod(limits.patience().stop())

@@ -82,8 +82,8 @@ final class Wire implements ConnectionContext {
     deadlineNanos.lazySet(NEVER);
     try {
       socket.close();
-    } catch (UncheckedIOException _) {
-      // It was closed already, which is what we wanted.
+    } catch (RuntimeException _) {
+      // It was closed already, which is what we wanted; the watchdog must live on.
     }
   }
 
