@@ -99,7 +99,10 @@ public final class DataDirectory implements AutoCloseable {
     }
     if (!isEmpty(path) && !Files.exists(path.resolve(LOCK_FILE))) {
       throw new DataDirectoryException(
-          "the data directory %s holds other files and is open to other users; choose an empty one (REELAY_DATA_DIR) or run: chmod 700 %s"
+          """
+          the data directory %s holds other files and is open to other users; choose \
+          an empty one (REELAY_DATA_DIR) or run: chmod 700 %s\
+          """
               .formatted(path, path));
     }
     Files.setPosixFilePermissions(path, OWNER_ONLY);
@@ -144,7 +147,10 @@ public final class DataDirectory implements AutoCloseable {
 
   private static String inUse(Path path) {
     var who = PrivateFile.read(path.resolve(OWNER_FILE)).map(text -> text.split(" ")[0]);
-    return "the data directory %s is in use by another Reelay process%s; stop it first or choose another directory (REELAY_DATA_DIR)"
+    return """
+        the data directory %s is in use by another Reelay process%s; stop it first \
+        or choose another directory (REELAY_DATA_DIR)\
+        """
         .formatted(path, who.map(pid -> " (process " + pid + ")").orElse(""));
   }
 

@@ -61,7 +61,10 @@ record Bundle(String resource, String version) {
   }
 
   private static String missing(String platform) {
-    return "this build has no bundled PostgreSQL for this machine (%s); build Reelay on a machine of this kind, or set REELAY_DATABASE_URL to a PostgreSQL server"
+    return """
+        this build has no bundled PostgreSQL for this machine (%s); build Reelay on \
+        a machine of this kind, or set REELAY_DATABASE_URL to a PostgreSQL server\
+        """
         .formatted(platform);
   }
 

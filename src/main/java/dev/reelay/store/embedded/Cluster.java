@@ -104,13 +104,20 @@ final class Cluster {
     var major = PrivateFile.read(layout.cluster().resolve("PG_VERSION")).orElse("unknown");
     if (!major.equals(bundle.major())) {
       throw new EmbeddedPostgresException(
-          "the database in %s was made by PostgreSQL %s, and this Reelay brings PostgreSQL %s, which cannot open it; export with the Reelay that made it and import with this one, or keep using that one"
+          """
+          the database in %s was made by PostgreSQL %s, and this Reelay brings \
+          PostgreSQL %s, which cannot open it; export with the Reelay that made it \
+          and import with this one, or keep using that one\
+          """
               .formatted(layout.cluster(), major, bundle.major()));
     }
   }
 
   private String passwordLost() {
-    return "%s is missing, and without it nobody can log in to the database in %s; put it back from a backup of the data directory"
+    return """
+        %s is missing, and without it nobody can log in to the database in %s; put \
+        it back from a backup of the data directory\
+        """
         .formatted(layout.password(), layout.cluster());
   }
 

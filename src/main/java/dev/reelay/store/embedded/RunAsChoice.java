@@ -24,7 +24,10 @@ record RunAsChoice(boolean namespaces, List<String> accounts, Path accountHome) 
   private static final String MEMO_FILE = "run-as";
   private static final Duration PROBE_TIMEOUT_MAX = Duration.ofSeconds(10);
   private static final String WAYS_OUT =
-      "start Reelay as an ordinary user (with REELAY_DATA_DIR on a directory of that user), or set REELAY_DATABASE_URL to a PostgreSQL server that is already there";
+      """
+      start Reelay as an ordinary user (with REELAY_DATA_DIR on a directory of that \
+      user), or set REELAY_DATABASE_URL to a PostgreSQL server that is already there\
+      """;
 
   RunAsChoice {
     accounts = List.copyOf(accounts);
@@ -75,7 +78,11 @@ record RunAsChoice(boolean namespaces, List<String> accounts, Path accountHome) 
         .orElseThrow(
             () ->
                 new EmbeddedPostgresException(
-                    "the database in %s was made to run as '%s', which this machine does not permit now (a container without user namespaces, or an account that is gone); permit it, or %s"
+                    """
+                    the database in %s was made to run as '%s', which this machine \
+                    does not permit now (a container without user namespaces, or an \
+                    account that is gone); permit it, or %s\
+                    """
                         .formatted(directory, memo, WAYS_OUT)));
   }
 
@@ -133,7 +140,10 @@ record RunAsChoice(boolean namespaces, List<String> accounts, Path accountHome) 
 
   private static EmbeddedPostgresException noWay() {
     return new EmbeddedPostgresException(
-        "PostgreSQL refuses to run as root, and neither a user namespace (unshare) nor a service account (setpriv, runuser) works here; "
-            + WAYS_OUT);
+        """
+        PostgreSQL refuses to run as root, and neither a user namespace (unshare) \
+        nor a service account (setpriv, runuser) works here; %s\
+        """
+            .formatted(WAYS_OUT));
   }
 }

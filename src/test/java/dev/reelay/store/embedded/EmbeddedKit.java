@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A folder for one test. The programs are unpacked once for all tests and linked, since unpacking
@@ -112,12 +113,26 @@ final class EmbeddedKit implements AutoCloseable {
     return Optional.ofNullable(rows.getString(1)).orElse("");
   }
 
-  /** Whatever a test leaves running is ended, or the folder could not be deleted. */
+  /** Whatever a test leaves running is ended first, or it would outlive its folder. */
   @Override
   public void close() {
-    Postmaster.read(own("server/cluster"))
-        .flatMap(Postmaster::process)
-        .ifPresent(ProcessHandle::destroyForcibly);
+    try (var tree = Files.walk(folder.path())) {
+      tree.filter(file -> file.endsWith("postmaster.pid"))
+          .flatMap(file -> Postmaster.read(file.resolveSibling("")).stream())
+          .flatMap(postmaster -> postmaster.process().stream())
+          .forEach(EmbeddedKit::end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     folder.close();
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process
+        .onExit()
+        .completeOnTimeout(process, 5, TimeUnit.SECONDS)
+        .thenAccept(ProcessHandle::destroyForcibly)
+        .join();
   }
 }

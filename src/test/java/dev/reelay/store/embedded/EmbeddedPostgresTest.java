@@ -140,17 +140,21 @@ class EmbeddedPostgresTest {
     }
   }
 
+  /** PostgreSQL itself passes over its parent's number, so the other program is not this one. */
   @Test
   void a_process_number_that_another_program_got_does_not_hinder_the_start() throws IOException {
+    var other = new ProcessBuilder("cat").start();
     try (var data = kit.open()) {
-      EmbeddedKit.start(data).stop();
-      var stale = "%d\n%s\n1\n54321\n\n127.0.0.1\n".formatted(ProcessHandle.current().pid(), "x");
+      var stale = "%d\n%s\n1\n54321\n\n127.0.0.1\n".formatted(other.pid(), "elsewhere");
       Files.writeString(kit.own("server/cluster/postmaster.pid"), stale);
 
       try (var postgres = EmbeddedKit.start(data)) {
         assertThat(postgres.isAdopted()).isFalse();
         assertThat(ask(postgres.login(), "select 'up'")).isEqualTo("up");
       }
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly();
     }
   }
 
