@@ -66,7 +66,7 @@ public final class Json {
     return switch (e) {
       case tools.jackson.core.exc.StreamConstraintsException _ ->
           "the JSON is nested too deeply or too large" + where;
-      default -> "the body is not valid JSON" + where;
+      case JacksonException _ -> "the body is not valid JSON" + where;
     };
   }
 }

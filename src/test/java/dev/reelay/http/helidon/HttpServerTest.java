@@ -197,9 +197,7 @@ class HttpServerTest {
   @Test
   void a_body_is_echoed_with_a_length_or_chunked() {
     var length = ask("POST /v1/echo", "Content-Length: 3", "", "abc");
-    client.send("");
-    client.close();
-    client = new RawConnection(server.port());
+    connect();
     client.send("POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
     client.send("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
 
@@ -236,7 +234,8 @@ class HttpServerTest {
     "'GET /v1/video/query HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n', 400",
     "'POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 400",
     "'POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', 400",
-    "'POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n', 400",
+    "'POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+        + "Transfer-Encoding: chunked\r\n\r\n', 400",
     "'POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 400",
   })
   void what_is_malformed_is_refused_in_our_shape(String bytes, int status) {
