@@ -1,0 +1,24 @@
+package dev.reelay.asset;
+
+import dev.reelay.access.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The port to the rows that say what files are kept, whose, and until when. */
+public interface Assets {
+  Optional<Owned> find(AssetId id);
+
+  /** Assets whose time is over and whose bytes are still kept; the oldest first. */
+  List<Asset> expired(Instant now, int max);
+
+  /** Notes that the bytes are deleted; false if that was noted before or there is no such row. */
+  boolean markRemoved(AssetId id, Instant at);
+
+  /**
+   * An asset and its owner.
+   *
+   * @param taskDeleted its task was deleted by the tenant: for clients it does not exist any more
+   */
+  record Owned(Asset asset, TenantId tenant, boolean taskDeleted) {}
+}

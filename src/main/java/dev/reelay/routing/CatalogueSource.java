@@ -1,0 +1,6 @@
+package dev.reelay.routing;
+
+/** The port that reads everything about models as it stands at one moment. */
+public interface CatalogueSource {
+  Catalogue load();
+}
