@@ -1,0 +1,127 @@
+package dev.reelay.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells other processes what this one committed: one a process, in batches, outside every task's
+ * transaction, and only while somebody else is there to hear it. What cannot be sent in time, or
+ * not in full, becomes "everything changed".
+ */
+public final class ChangeNotifier implements AutoCloseable {
+  static final int BATCH_WAIT_MILLIS = 50;
+  static final int PENDING_MAX = 20_000;
+  private static final int IDLE_WAIT_MILLIS = 500;
+  private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeNotifier.class);
+
+  private final Sql sql;
+  private final BooleanSupplier othersPresent;
+  private final String sender;
+  private final LinkedBlockingQueue<Change> pending = new LinkedBlockingQueue<>(PENDING_MAX);
+  private final AtomicBoolean overflowed = new AtomicBoolean();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+
+  private ChangeNotifier(DataSource source, BooleanSupplier othersPresent, String sender) {
+    this.sql = new Sql(source);
+    this.othersPresent = othersPresent;
+    this.sender = sender;
+    this.thread = Thread.ofVirtual().name("change-notifier").unstarted(this::loop);
+  }
+
+  /**
+   * @param othersPresent whether another node or a command line is there; asked at each change, so
+   *     it must be quick
+   * @param sender names this process; its own {@link ChangeListener} leaves such notices out
+   */
+  public static ChangeNotifier start(
+      DataSource source, BooleanSupplier othersPresent, String sender) {
+    var notifier = new ChangeNotifier(source, othersPresent, sender);
+    notifier.thread.start();
+    return notifier;
+  }
+
+  /** Notes a committed change. Never blocks, never throws. */
+  public void announce(Change change) {
+    if (othersPresent.getAsBoolean() && !pending.offer(change)) {
+      overflowed.set(true);
+    }
+  }
+
+  /** Sends what is pending and ends. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      if (!thread.join(CLOSE_WAIT_MAX)) {
+        LOG.warn("the change notifier did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!isClosing()) {
+        var first = pending.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          waitForCompany();
+          send(first);
+        }
+      }
+      sendRest();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The end of the process cuts the wait short. */
+  private void waitForCompany() throws InterruptedException {
+    if (closing.await(BATCH_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.debug("sending the last changes");
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  private void sendRest() {
+    var last = pending.poll();
+    if (last != null) {
+      send(last);
+    }
+  }
+
+  private void send(Change first) {
+    var batch = new ArrayList<Change>();
+    batch.add(first);
+    pending.drainTo(batch);
+    var everything = overflowed.getAndSet(false);
+    try {
+      send(everything ? List.of(new Change.OfEverything()) : batch);
+    } catch (StoreUnavailable | StoreBroken e) {
+      // Others must not go on with what they have. They hear of it with the next change at the
+      // latest, and their own time to live is the net below.
+      overflowed.set(true);
+      LOG.warn("changes could not be announced: {}", e.getMessage());
+    }
+  }
+
+  private void send(List<Change> batch) {
+    var payloads = ChangeText.write(sender, new LinkedHashSet<>(batch)).toArray(String[]::new);
+    sql.run(session -> session.list(Signals.NOTIFY, _ -> true, Signals.CHANNEL, payloads));
+  }
+}
