@@ -1,0 +1,74 @@
+package dev.reelay.store;
+
+import dev.reelay.access.TenantId;
+import dev.reelay.asset.Asset;
+import dev.reelay.asset.AssetId;
+import dev.reelay.asset.AssetKind;
+import dev.reelay.asset.Assets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The rows of stored files in PostgreSQL. */
+public final class JdbcAssets implements Assets {
+  private static final String FIND =
+      """
+      select a.*, coalesce(t.deleted_at is not null, false) as task_deleted
+      from asset a left join task t on t.id = a.task_id where a.id = ?""";
+
+  private static final String EXPIRED =
+      """
+      select * from asset where removed_at is null and expires_at <= ?
+      order by expires_at limit ?""";
+
+  private static final String MARK_REMOVED =
+      "update asset set removed_at = ? where id = ? and removed_at is null";
+
+  private final Sql sql;
+
+  public JdbcAssets(DataSource source) {
+    this.sql = new Sql(source);
+  }
+
+  @Override
+  public Optional<Owned> find(AssetId id) {
+    return sql.run(
+        session ->
+            session.first(
+                FIND,
+                row ->
+                    new Owned(
+                        asset(row),
+                        new TenantId(row.getLong("tenant_id")),
+                        row.getBoolean("task_deleted")),
+                id.value()));
+  }
+
+  @Override
+  public List<Asset> expired(Instant now, int max) {
+    return sql.run(session -> session.list(EXPIRED, JdbcAssets::asset, now, max));
+  }
+
+  @Override
+  public boolean markRemoved(AssetId id, Instant at) {
+    return sql.run(session -> session.update(MARK_REMOVED, at, id.value()) == 1);
+  }
+
+  private static Asset asset(ResultSet row) throws SQLException {
+    return new Asset(
+        new AssetId(row.getString("id")),
+        AssetKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+        row.getString("content_type"),
+        row.getLong("bytes"),
+        row.getString("sha256"),
+        row.getInt("width"),
+        row.getInt("height"),
+        row.getLong("millis"),
+        Sql.instant(row, "expires_at"),
+        Sql.maybeInstant(row, "removed_at"));
+  }
+}
