@@ -83,11 +83,13 @@ create table credential (
   channel_id bigint      not null references channel,
   name       text        not null,
   sealed     text        not null,
+  version    int         not null check (version > 0),
   enabled    boolean     not null default true,
   created_at timestamptz not null,
   unique (channel_id, name)
 );
 comment on column credential.sealed is 'Encrypted, write-only: no interface gives it back.';
+comment on column credential.version is 'Sealed in with it, so an older secret put back is noticed.';
 
 create table channel_model (
   channel_id     bigint not null references channel,

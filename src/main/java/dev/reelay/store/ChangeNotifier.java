@@ -1,9 +1,9 @@
 package dev.reelay.store;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -75,13 +75,13 @@ public final class ChangeNotifier implements AutoCloseable {
   private void loop() {
     try {
       while (!isClosing()) {
-        var first = pending.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
+        var first = Optional.ofNullable(pending.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS));
+        if (first.isPresent() || overflowed.get()) {
           waitForCompany();
-          send(first);
+          sendWith(first);
         }
       }
-      sendRest();
+      sendWith(Optional.empty());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -98,30 +98,28 @@ public final class ChangeNotifier implements AutoCloseable {
     return closing.getCount() == 0;
   }
 
-  private void sendRest() {
-    var last = pending.poll();
-    if (last != null) {
-      send(last);
-    }
-  }
-
-  private void send(Change first) {
-    var batch = new ArrayList<Change>();
-    batch.add(first);
+  private void sendWith(Optional<Change> first) {
+    var batch = new LinkedHashSet<Change>();
+    first.ifPresent(batch::add);
     pending.drainTo(batch);
-    var everything = overflowed.getAndSet(false);
+    if (overflowed.getAndSet(false)) {
+      batch.clear();
+      batch.add(new Change.OfEverything());
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
-      send(everything ? List.of(new Change.OfEverything()) : batch);
+      send(batch);
     } catch (StoreUnavailable | StoreBroken e) {
-      // Others must not go on with what they have. They hear of it with the next change at the
-      // latest, and their own time to live is the net below.
+      // The others must hear of it later, and not go on with what they have.
       overflowed.set(true);
       LOG.warn("changes could not be announced: {}", e.getMessage());
     }
   }
 
-  private void send(List<Change> batch) {
-    var payloads = ChangeText.write(sender, new LinkedHashSet<>(batch)).toArray(String[]::new);
+  private void send(Set<Change> batch) {
+    var payloads = ChangeText.write(sender, batch).toArray(String[]::new);
     sql.run(session -> session.list(Signals.NOTIFY, _ -> true, Signals.CHANNEL, payloads));
   }
 }

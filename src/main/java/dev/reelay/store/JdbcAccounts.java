@@ -64,7 +64,7 @@ public final class JdbcAccounts implements Accounts {
     if (session.update(TOP_UP, entry.amount().micros(), tenant.value()) != 1) {
       return false;
     }
-    LedgerRows.insert(session, tenant, Optional.empty(), entry, clock.instant());
+    LedgerLines.insert(session, tenant, Optional.empty(), entry, clock.instant());
     Signals.account(session, tenant);
     return true;
   }
@@ -78,7 +78,7 @@ public final class JdbcAccounts implements Accounts {
           if (session.update(CORRECT, micros, tenant.value(), micros) != 1) {
             return refused(session, tenant);
           }
-          LedgerRows.insert(session, tenant, Optional.empty(), entry, clock.instant());
+          LedgerLines.insert(session, tenant, Optional.empty(), entry, clock.instant());
           Signals.account(session, tenant);
           return new Correction.Corrected(balance(session, tenant));
         });
@@ -95,7 +95,7 @@ public final class JdbcAccounts implements Accounts {
         session ->
             session.list(
                 ENTRIES,
-                LedgerRows::line,
+                LedgerLines::line,
                 tenant,
                 tenant,
                 query.task(),

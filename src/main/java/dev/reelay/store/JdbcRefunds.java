@@ -82,7 +82,7 @@ public final class JdbcRefunds implements Refunds {
     var micros = wanted.micros();
     session.updateOne(MOVE, micros, micros, tenant, micros);
     session.updateOne(UNSPEND, micros, of.key().value(), micros);
-    LedgerRows.insert(session, of.tenant(), Optional.of(task.value()), entry, clock.instant());
+    LedgerLines.insert(session, of.tenant(), Optional.of(task.value()), entry, clock.instant());
     Signals.account(session, of.tenant());
     return new Refund.Refunded(wanted, left.minus(wanted));
   }

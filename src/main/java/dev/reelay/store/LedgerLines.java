@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Ledger entries as rows. */
-final class LedgerRows {
+final class LedgerLines {
   static final String INSERT =
       """
       insert into ledger_entry
         (tenant_id, task_id, kind, from_book, to_book, amount, closes, reason, at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-  private LedgerRows() {}
+  private LedgerLines() {}
 
   static void insert(
       Sql.Session session, TenantId tenant, Optional<String> task, LedgerEntry entry, Instant at)
