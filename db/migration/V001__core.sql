@@ -163,7 +163,7 @@ create table task (
 ) with (fillfactor = 70);
 create index task_of_tenant on task (tenant_id, id desc) where deleted_at is null;
 create index task_open on task (fence) where finished_at is null;
-create index task_in_doubt on task (id) where state = 'in_doubt';
+-- No index names the state: then most updates of a task stay on its page (HOT).
 create index task_reference on task (tenant_id, client_reference) where client_reference is not null;
 alter table task set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 
@@ -175,6 +175,8 @@ create table attempt (
   upstream_model text        not null,
   token          text        not null unique,
   started_at     timestamptz not null,
+  opened_version bigint      not null,
+  reason         text        not null,
   fate           text        not null check (fate in
     ('sending', 'got', 'not_sent', 'rejected', 'in_doubt', 'never_created', 'given_up')),
   upstream_id    text,
@@ -183,6 +185,8 @@ create table attempt (
   constraint got_has_an_id check ((fate = 'got') = (upstream_id is not null))
 ) with (fillfactor = 70);
 comment on table attempt is 'Written before the first byte leaves; one row a try.';
+comment on column attempt.opened_version is 'The task''s version that opened it.';
+comment on column attempt.reason is 'Why this channel was chosen; "why" says how the attempt ended.';
 -- Two attempts can never adopt one job. Hashed, since an id may be longer than an index entry.
 create unique index attempt_upstream_id on attempt (channel_id, md5(upstream_id))
   where upstream_id is not null;
@@ -213,7 +217,18 @@ create table task_event (
   detail  text        not null,
   primary key (task_id, number)
 );
-comment on table task_event is 'The timeline: append-only, numbered by the task''s version.';
+comment on table task_event is 'What the timeline tells beside tasks and attempts: append-only.';
+
+-- Accept and each start of an attempt have rows of their own already and are not written twice.
+create view timeline as
+  select id as task_id, 0::bigint as number, created_at as at,
+    'task.created' as word, 'queued' as state, '' as detail
+  from task
+  union all
+  select task_id, opened_version, started_at, 'submit.started', 'submitting', reason from attempt
+  union all
+  select task_id, number, at, word, state, detail from task_event;
+comment on view timeline is 'A task''s story, numbered by its version.';
 
 create table event (
   id         bigint generated always as identity primary key,

@@ -15,13 +15,6 @@ public record Hold(Money max, PriceSnapshot snapshot) {
    * line for are charged as what was asked for.
    */
   public Money chargeFor(Usage facts) {
-    var price = snapshot.rule().price();
-    return price
-        .amountFor(facts)
-        .map(
-            amount ->
-                amount.timesRatioHalfUp(snapshot.factorMillionths(), PriceSnapshot.FACTOR_ONE))
-        .orElse(max)
-        .min(max);
+    return snapshot.rule().price().amountFor(facts, snapshot.factor()).orElse(max).min(max);
   }
 }

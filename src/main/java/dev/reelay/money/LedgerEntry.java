@@ -14,6 +14,14 @@ public record LedgerEntry(EntryKind kind, Money amount, boolean closes, String r
     }
   }
 
+  /** What this entry adds to a book; negative where it takes from it. */
+  public Money flowInto(Book book) {
+    if (kind.to() == book) {
+      return amount;
+    }
+    return kind.from() == book ? Money.ZERO.minus(amount) : Money.ZERO;
+  }
+
   public static LedgerEntry topUp(Money amount, String reason) {
     return new LedgerEntry(EntryKind.TOP_UP, amount, false, reason);
   }

@@ -61,17 +61,19 @@ public record Money(long micros) implements Comparable<Money> {
   }
 
   /**
-   * Multiplies by numerator / denominator, exact inside, rounded once, half away from zero.
+   * Multiplies by all ratios, exact inside, rounded once, half away from zero.
    *
-   * @throws ArithmeticException if the denominator is not positive or the result does not fit
+   * @throws ArithmeticException if the result does not fit
    */
-  public Money timesRatioHalfUp(long numerator, long denominator) {
-    if (denominator <= 0) {
-      throw new ArithmeticException("denominator must be positive: " + denominator);
+  public Money timesHalfUp(Ratio... ratios) {
+    var product = BigInteger.valueOf(micros);
+    var divisor = BigInteger.ONE;
+    for (var ratio : ratios) {
+      product = product.multiply(BigInteger.valueOf(ratio.numerator()));
+      divisor = divisor.multiply(BigInteger.valueOf(ratio.denominator()));
     }
-    var product = BigInteger.valueOf(micros).multiply(BigInteger.valueOf(numerator));
-    var twice = product.abs().shiftLeft(1).add(BigInteger.valueOf(denominator));
-    var rounded = twice.divide(BigInteger.valueOf(denominator).shiftLeft(1));
+    var twice = product.abs().shiftLeft(1).add(divisor);
+    var rounded = twice.divide(divisor.shiftLeft(1));
     return new Money((product.signum() < 0 ? rounded.negate() : rounded).longValueExact());
   }
 

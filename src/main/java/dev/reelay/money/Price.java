@@ -46,23 +46,31 @@ public sealed interface Price {
 
   long TOKENS_PER_RATE = 1_000_000;
   long MILLIS_PER_SECOND = 1_000;
+  long PERCENT = 100;
 
-  /** The amount for this usage; empty if the price has no line for it. Never negative. */
-  default Optional<Money> amountFor(Usage usage) {
+  /**
+   * The amount for this usage times the plan's factor, rounded once; empty if the price has no line
+   * for it. Never negative.
+   */
+  default Optional<Money> amountFor(Usage usage, Ratio factor) {
     return switch (this) {
-      case PerVideo(Rates rates) -> rates.highest(usage);
+      case PerVideo(Rates rates) -> rates.highest(usage).map(amount -> amount.timesHalfUp(factor));
       case PerSecond(Rates rates) ->
           rates
               .highest(usage)
-              .map(rate -> rate.timesRatioHalfUp(usage.millis(), MILLIS_PER_SECOND));
+              .map(rate -> rate.timesHalfUp(new Ratio(usage.millis(), MILLIS_PER_SECOND), factor));
       case PerToken(Money perMillion, long tokensMax) ->
           Optional.of(
-              perMillion.timesRatioHalfUp(usage.units().orElse(tokensMax), TOKENS_PER_RATE));
+              perMillion.timesHalfUp(
+                  new Ratio(usage.units().orElse(tokensMax), TOKENS_PER_RATE), factor));
       case PerUnit(Money perUnit, long unitsMax) ->
-          Optional.of(perUnit.timesRatioHalfUp(usage.units().orElse(unitsMax), 1));
+          Optional.of(perUnit.timesHalfUp(new Ratio(usage.units().orElse(unitsMax), 1), factor));
       case ReportedCost(long factorPercent, Money max) ->
           Optional.of(
-              usage.cost().map(cost -> cost.timesRatioHalfUp(factorPercent, 100)).orElse(max));
+              usage
+                  .cost()
+                  .map(cost -> cost.timesHalfUp(new Ratio(factorPercent, PERCENT), factor))
+                  .orElseGet(() -> max.timesHalfUp(factor)));
     };
   }
 

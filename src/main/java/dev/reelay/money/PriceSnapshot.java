@@ -15,4 +15,8 @@ public record PriceSnapshot(PriceRule rule, long factorMillionths, Usage asked) 
       throw new IllegalArgumentException("a factor may not be negative");
     }
   }
+
+  Ratio factor() {
+    return new Ratio(factorMillionths, FACTOR_ONE);
+  }
 }

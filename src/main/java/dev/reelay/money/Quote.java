@@ -13,9 +13,6 @@ public final class Quote {
    */
   public static Optional<Hold> hold(PriceRule rule, long factorMillionths, Usage asked) {
     var snapshot = new PriceSnapshot(rule, factorMillionths, asked);
-    return rule.price()
-        .amountFor(asked)
-        .map(amount -> amount.timesRatioHalfUp(factorMillionths, PriceSnapshot.FACTOR_ONE))
-        .map(max -> new Hold(max, snapshot));
+    return rule.price().amountFor(asked, snapshot.factor()).map(max -> new Hold(max, snapshot));
   }
 }

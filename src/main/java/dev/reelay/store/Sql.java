@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * exceptions of our own. A parameter may be an {@link Optional}; empty is SQL's null.
  */
 final class Sql {
+  /** How often a transaction that met another one is repeated before the caller is told. */
+  private static final int REPEATS_MAX = 5;
+
   private final DataSource source;
 
   Sql(DataSource source) {
@@ -45,16 +48,33 @@ final class Sql {
     }
   }
 
-  /** Runs all or nothing; whatever the work throws rolls back. */
+  /**
+   * Runs all or nothing; whatever the work throws rolls back, and so does {@link Session#undo}. A
+   * deadlock or a failed serialization is repeated, so the work must bear being run again.
+   */
   <T> T transaction(Work<T> work) {
+    for (var repeats = 0; ; repeats++) {
+      try {
+        return once(work);
+      } catch (StoreUnavailable e) {
+        if (repeats == REPEATS_MAX || !SqlErrors.isCollision(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private <T> T once(Work<T> work) {
     return run(
         session -> {
           session.connection.setAutoCommit(false);
           var committed = false;
           try {
             var result = work.on(session);
-            session.connection.commit();
-            committed = true;
+            if (!session.undone) {
+              session.connection.commit();
+              committed = true;
+            }
             return result;
           } finally {
             session.end(committed);
@@ -74,15 +94,35 @@ final class Sql {
   /** One connection at work. */
   static final class Session {
     private final Connection connection;
+    private boolean undone;
 
     private Session(Connection connection) {
       this.connection = connection;
+    }
+
+    /** Lets the transaction end without any of its changes: the work's value is a refusal. */
+    void undo() {
+      undone = true;
     }
 
     /** Runs a statement and gives its row count. */
     int update(String sql, Object... parameters) throws SQLException {
       try (var statement = prepare(sql, parameters)) {
         return statement.executeUpdate();
+      }
+    }
+
+    /** Runs statements divided by semicolons in one round trip and gives their row counts. */
+    List<Integer> updates(String statements, Object... parameters) throws SQLException {
+      try (var statement = prepare(statements, parameters)) {
+        var counts = new ArrayList<Integer>();
+        statement.execute();
+        for (var count = statement.getUpdateCount(); count >= 0; ) {
+          counts.add(count);
+          statement.getMoreResults();
+          count = statement.getUpdateCount();
+        }
+        return counts;
       }
     }
 
@@ -137,6 +177,7 @@ final class Sql {
         case Optional<?> _ -> statement.setNull(index, Types.NULL);
         case OptionalInt maybe when maybe.isPresent() -> statement.setInt(index, maybe.getAsInt());
         case OptionalInt _ -> statement.setNull(index, Types.NULL);
+        case String text -> statement.setString(index, StorableText.of(text));
         case Instant at -> statement.setObject(index, at.atOffset(ZoneOffset.UTC));
         case String[] texts ->
             statement.setArray(index, statement.getConnection().createArrayOf("text", texts));

@@ -9,7 +9,10 @@ public record Failure(ErrorCode code, String message) {
       message = code.english();
     }
     if (message.length() > MESSAGE_CHARS_MAX) {
-      message = message.substring(0, MESSAGE_CHARS_MAX - 1) + "…";
+      // Never between the two halves of a character.
+      var end = MESSAGE_CHARS_MAX - 1;
+      end -= Character.isHighSurrogate(message.charAt(end - 1)) ? 1 : 0;
+      message = message.substring(0, end) + "…";
     }
   }
 

@@ -106,6 +106,29 @@ public record Task(
     return state.isFinal();
   }
 
+  /**
+   * When {@code DeadlinePassed} ends the task; empty while it is being sent, since a submit has its
+   * own time-out and its answer comes first, and at the end. A task that came back out of doubt has
+   * long left the queue once: only its final deadline counts.
+   */
+  public Optional<Instant> deadline() {
+    var deadlines = accepted.deadlines();
+    return switch (state) {
+      case TaskState.Queued(var tried) ->
+          Optional.of(
+              marks.attempts() > 0 && tried.isEmpty()
+                  ? deadlines.finishBy()
+                  : deadlines.leaveQueueBy());
+      case TaskState.InDoubt _, TaskState.Running _, TaskState.Storing _ ->
+          Optional.of(deadlines.finishBy());
+      case TaskState.Submitting _,
+          TaskState.Succeeded _,
+          TaskState.Failed _,
+          TaskState.Canceled _ ->
+          Optional.empty();
+    };
+  }
+
   /** The same task with more progress, as known in memory between commits. */
   public Task withProgress(int percent) {
     return new Task(id, accepted, version, custody, state, marks.progress(percent));

@@ -46,7 +46,7 @@ public final class TaskRules {
   private Decision decide() {
     return switch (event) {
       case TaskEvent.CancelRequested cancel -> onCancel(cancel.by());
-      case TaskEvent.DeleteRequested _ -> onDelete();
+      case TaskEvent.DeleteRequested delete -> onDelete(delete.by());
       case TaskEvent.DeadlinePassed _ -> onDeadline();
       case TaskEvent.SubmitStarted started -> onSubmitStarted(started);
       case TaskEvent.NotSent notSent -> onNotSent(notSent);
@@ -58,8 +58,8 @@ public final class TaskRules {
       case TaskEvent.AnswerLost lost ->
           isCurrent(lost.attempt()) ? onAnswerLost(lost.why()) : stay();
       case TaskEvent.OwnerDied _ -> onAnswerLost("the node that was submitting is gone");
-      case TaskEvent.NeverCreated never -> onRequeue(Fate.NEVER_CREATED, never.evidence());
-      case TaskEvent.ResendOrdered order -> onRequeue(Fate.GIVEN_UP, "by " + order.operator());
+      case TaskEvent.NeverCreated never -> onNeverCreated(never.evidence());
+      case TaskEvent.ResendOrdered order -> onResend(order.operator());
       case TaskEvent.RefundOrdered order -> onRefund(order);
       case TaskEvent.Finished finished -> onFinished(finished.result());
       case TaskEvent.UpstreamFailed failed -> onUpstreamFailed(failed.failure());
@@ -93,9 +93,8 @@ public final class TaskRules {
         || !(task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried))) {
       return stay();
     }
-    var why = notSent.why();
-    var ended = new AttemptChange.Ended(attempt, Fate.NOT_SENT, why);
-    return move(requeued(attempt, tried), task.marks(), List.of(), Optional.of(ended), why);
+    var ended = new AttemptChange.Ended(attempt, Fate.NOT_SENT, notSent.why());
+    return requeue(with(attempt, tried), ended);
   }
 
   private Decision onJob(int number, String upstreamId, Optional<VideoResult> result) {
@@ -106,8 +105,13 @@ public final class TaskRules {
       case Submitting(Attempt attempt, _) -> accepted(new Job(attempt, upstreamId), result);
       case InDoubt(Attempt attempt, _, _) -> accepted(new Job(attempt, upstreamId), result);
       case Queued _, Running _, Storing _, Succeeded _, Failed _, Canceled _ ->
-          isOwn(upstreamId) ? stay() : late("another job appeared: " + upstreamId);
+          isOwn(upstreamId) ? known(result) : late("another job appeared: " + upstreamId);
     };
+  }
+
+  /** The task's own job again: news only where a result comes after the end. */
+  private Decision known(Optional<VideoResult> result) {
+    return result.isPresent() ? onFinished(result.get()) : stay();
   }
 
   private boolean isOwn(String upstreamId) {
@@ -133,17 +137,18 @@ public final class TaskRules {
     }
     return switch (task.state()) {
       case Submitting(Attempt attempt, Set<ChannelId> tried) -> rejected(attempt, tried, rejected);
-      case InDoubt(Attempt attempt, _, _) -> rejected(attempt, Set.of(), rejected);
-      case Queued _, Running _, Storing _, Succeeded _, Failed _, Canceled _ -> stay();
+      // A repeated create that our account may not send says nothing about the first one.
+      case InDoubt(Attempt attempt, _, _) when !rejected.ourAccount() ->
+          rejected(attempt, Set.of(), rejected);
+      case Queued _, InDoubt _, Running _, Storing _, Succeeded _, Failed _, Canceled _ -> stay();
     };
   }
 
   private Decision rejected(Attempt attempt, Set<ChannelId> tried, TaskEvent.Rejected rejected) {
-    var why = rejected.failure().message();
-    var ended = Optional.<AttemptChange>of(new AttemptChange.Ended(attempt, Fate.REJECTED, why));
+    var ended = new AttemptChange.Ended(attempt, Fate.REJECTED, rejected.failure().message());
     return rejected.ourAccount()
-        ? move(requeued(attempt, tried), task.marks(), List.of(), ended, why)
-        : fail(rejected.failure(), ended);
+        ? requeue(with(attempt, tried), ended)
+        : fail(rejected.failure(), Optional.of(ended));
   }
 
   private Decision onAnswerLost(String why) {
@@ -154,14 +159,26 @@ public final class TaskRules {
     return move(new InDoubt(attempt, now, why), task.marks(), List.of(), Optional.of(ended), why);
   }
 
-  private Decision onRequeue(Fate fate, String why) {
+  private Decision onNeverCreated(String evidence) {
+    return task.state() instanceof InDoubt(Attempt attempt, _, _)
+        ? requeue(Set.of(), new AttemptChange.Ended(attempt, Fate.NEVER_CREATED, evidence))
+        : stay();
+  }
+
+  private Decision onResend(String operator) {
     if (!(task.state() instanceof InDoubt(Attempt attempt, _, _))) {
-      return event instanceof TaskEvent.ResendOrdered
-          ? refuse("only a task in doubt can be sent again")
-          : stay();
+      return refuse("only a task in doubt can be sent again");
     }
-    var ended = new AttemptChange.Ended(attempt, fate, why);
-    return move(new Queued(Set.of()), task.marks(), List.of(), Optional.of(ended), why);
+    return task.marks().cancelRequested()
+        ? refuse("its caller wants it canceled; refund it instead")
+        : requeue(Set.of(), new AttemptChange.Ended(attempt, Fate.GIVEN_UP, "by " + operator));
+  }
+
+  /** Back into the queue; but a task that somebody wants canceled ends there at once. */
+  private Decision requeue(Set<ChannelId> tried, AttemptChange.Ended ended) {
+    return task.marks().cancelRequested()
+        ? cancel("an earlier request", Optional.of(ended))
+        : move(new Queued(tried), task.marks(), List.of(), Optional.of(ended), ended.why());
   }
 
   private Decision onRefund(TaskEvent.RefundOrdered order) {
@@ -176,15 +193,15 @@ public final class TaskRules {
   private Decision onFinished(VideoResult result) {
     return switch (task.state()) {
       case Running(Job job) ->
-          move(
-              new Storing(job, result),
-              task.marks(),
-              List.of(),
-              Optional.empty(),
-              result.video().getHost() == null ? "" : result.video().getHost());
-      case Succeeded _, Failed _, Canceled _ -> late("done after the end");
-      case Queued _, Submitting _, InDoubt _, Storing _ -> stay();
+          move(new Storing(job, result), task.marks(), List.of(), Optional.empty(), host(result));
+      case Failed _, Canceled _ -> late("done after the end: " + host(result));
+      case Queued _, Submitting _, InDoubt _, Storing _, Succeeded _ -> stay();
     };
+  }
+
+  /** Result addresses may carry secrets; where they lead may be told. */
+  private static String host(VideoResult result) {
+    return Optional.ofNullable(result.video().getHost()).orElse("");
   }
 
   private Decision onUpstreamFailed(Failure failure) {
@@ -205,7 +222,7 @@ public final class TaskRules {
   private Decision onStored(TaskEvent.Stored stored) {
     return switch (task.state()) {
       case Storing(Job job, _) -> succeed(job, stored);
-      case Failed _, Canceled _ -> late("stored after the end");
+      case Failed _, Canceled _ -> late("stored after the end: " + stored.output().video().id());
       case Queued _, Submitting _, InDoubt _, Running _, Succeeded _ -> stay();
     };
   }
@@ -232,7 +249,7 @@ public final class TaskRules {
     };
   }
 
-  private Decision onDelete() {
+  private Decision onDelete(String by) {
     if (task.marks().deletedAt().isPresent()) {
       return stay();
     }
@@ -240,7 +257,7 @@ public final class TaskRules {
     return switch (task.state()) {
       case Queued _ ->
           end(
-              new Canceled("the caller", Optional.empty(), now),
+              new Canceled(by, Optional.empty(), now),
               marks,
               Closing.release(task.hold(), "deleted while queued"),
               OUTBOX_CANCELED,
@@ -253,32 +270,25 @@ public final class TaskRules {
   }
 
   private Decision onDeadline() {
-    var deadlines = task.accepted().deadlines();
+    if (task.deadline().filter(at -> !now.isBefore(at)).isEmpty()) {
+      return stay();
+    }
     return switch (task.state()) {
-      case Queued _ when !now.isBefore(deadlines.leaveQueueBy()) ->
-          fail(Failure.of(ErrorCode.QUEUE_TIMEOUT), Optional.empty());
-      case InDoubt(Attempt attempt, _, String evidence) when isOver(deadlines) ->
+      case Queued _ -> fail(Failure.of(ErrorCode.QUEUE_TIMEOUT), Optional.empty());
+      case InDoubt(Attempt attempt, _, String evidence) ->
           fail(
               Failure.of(ErrorCode.IN_DOUBT_GIVEN_UP),
               Optional.of(new AttemptChange.Ended(attempt, Fate.GIVEN_UP, evidence)));
-      case Running _ when isOver(deadlines) ->
-          fail(Failure.of(ErrorCode.TASK_TIMEOUT), Optional.empty());
-      case Storing _ when isOver(deadlines) ->
-          fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty());
-      // A submit under way has its own time-out, so its answer comes first.
-      case Queued _, Submitting _, InDoubt _, Running _, Storing _ -> stay();
-      case Succeeded _, Failed _, Canceled _ -> stay();
+      case Running _ -> fail(Failure.of(ErrorCode.TASK_TIMEOUT), Optional.empty());
+      case Storing _ -> fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty());
+      case Submitting _, Succeeded _, Failed _, Canceled _ -> stay();
     };
   }
 
-  private boolean isOver(Task.Deadlines deadlines) {
-    return !now.isBefore(deadlines.finishBy());
-  }
-
-  private static Queued requeued(Attempt attempt, Set<ChannelId> before) {
+  private static Set<ChannelId> with(Attempt attempt, Set<ChannelId> before) {
     var tried = new HashSet<>(before);
     tried.add(attempt.channel());
-    return new Queued(tried);
+    return tried;
   }
 
   private Decision fail(Failure failure, Optional<AttemptChange> attempt) {

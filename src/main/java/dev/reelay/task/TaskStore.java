@@ -76,7 +76,7 @@ public interface TaskStore {
     DONE,
     /** Another moved first: decide again on the fresh row. */
     MOVED,
-    /** Another attempt of that credential already has this upstream id. */
+    /** Another attempt on that channel already has this upstream id: nothing was written. */
     UPSTREAM_ID_TAKEN
   }
 
@@ -85,6 +85,7 @@ public interface TaskStore {
    *
    * @param tenant only this tenant's; empty for the operator
    * @param states only these; empty for all
+   * @param model only tasks that asked for this public name, or are made by it
    * @param before only tasks older than this one, the last of the page before
    */
   record Query(
@@ -106,6 +107,7 @@ public interface TaskStore {
   /**
    * An attempt as stored.
    *
+   * @param why why it was made; once it ended without a job, why
    * @param fate {@code sending}, {@code got} or a {@link Transition.Fate}, in lower case
    */
   record AttemptRow(Attempt attempt, String fate, Optional<String> upstreamId, String why) {}

@@ -24,6 +24,9 @@ public record Transition(
     if (after.version() != before.version() + 1) {
       throw new IllegalArgumentException("a transition is one version");
     }
+    if (before.isFinal() && !before.state().equals(after.state())) {
+      throw new IllegalArgumentException("a final state never changes: " + before.id());
+    }
     if (before.isFinal() && !entries.isEmpty()) {
       throw new IllegalArgumentException("no money moves after a final state: " + before.id());
     }
@@ -37,7 +40,7 @@ public record Transition(
     /** A new row, before the first byte leaves. */
     record Opened(Attempt attempt, String why) implements AttemptChange {}
 
-    /** The attempt has a job: the id is unique for its credential. */
+    /** The attempt has a job: the id is unique for its channel, the account at the provider. */
     record Got(Attempt attempt, String upstreamId) implements AttemptChange {}
 
     /** The attempt made nothing, or its fate is not known (yet). */

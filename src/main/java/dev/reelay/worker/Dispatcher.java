@@ -183,19 +183,12 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private boolean isOverdue(Task task) {
-    return !now().isBefore(deadline(task)) && !(task.state() instanceof TaskState.Submitting);
-  }
-
-  private static Instant deadline(Task task) {
-    return task.state() instanceof TaskState.Queued
-        ? task.accepted().deadlines().leaveQueueBy()
-        : task.accepted().deadlines().finishBy();
+    return task.deadline().filter(at -> !now().isBefore(at)).isPresent();
   }
 
   /** A task is looked at when its deadline passes, whatever else it waits for. */
   private Instant earlier(Instant at, Task task) {
-    var deadline = deadline(task);
-    return now().isBefore(deadline) && deadline.isBefore(at) ? deadline : at;
+    return task.deadline().filter(d -> now().isBefore(d) && d.isBefore(at)).orElse(at);
   }
 
   private Instant now() {

@@ -35,6 +35,9 @@ final class Rescuer {
     return switch (upstream.submit(task, doubt.attempt())) {
       case SubmitOutcome.NotSent _, SubmitOutcome.Ambiguous _ ->
           Next.missed(clock.instant().plus(Pacing.backoff(misses)));
+      // Our account may not send now; that says nothing about what it sent before.
+      case SubmitOutcome.Rejected(_, boolean ourAccount) when ourAccount ->
+          Next.missed(clock.instant().plus(Pacing.backoff(misses)));
       case SubmitOutcome.Accepted accepted -> submitter.sent(task, doubt.attempt(), accepted);
       case SubmitOutcome.Rejected rejected -> submitter.sent(task, doubt.attempt(), rejected);
     };
