@@ -80,8 +80,7 @@ final class Face {
     var addresses = new ResultAddresses(new ResultSignature(masterKey));
     var users = new TenantAlias(masterKey);
     var answers = new ReadyAnswers(new UnifiedView(users::of, addresses, CURRENCY));
-    var create =
-        new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
+    var create = new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
     return new ApiRoutes(
         new UnifiedRequests(callers, create, domain.views(), answers, domain.cancel()),
         new UnifiedList(callers, stores.tasks(), domain.views(), answers),
@@ -109,9 +108,7 @@ final class Face {
 
   private HttpLimits limits() {
     return new HttpLimits(
-        HttpLimits.Patience.DEFAULTS,
-        config.edge().bodiesMaxBytes(),
-        HttpLimits.CONNECTIONS_MAX);
+        HttpLimits.Patience.DEFAULTS, config.edge().bodiesMaxBytes(), HttpLimits.CONNECTIONS_MAX);
   }
 
   private InetSocketAddress address() {

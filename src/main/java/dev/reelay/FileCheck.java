@@ -38,9 +38,7 @@ final class FileCheck implements MediaCheck {
 
   @Override
   public Optional<Picture> picture(Path file) {
-    return sniff(file)
-        .filter(MediaType::isPicture)
-        .map(type -> new Picture(type.mime(), 0, 0));
+    return sniff(file).filter(MediaType::isPicture).map(type -> new Picture(type.mime(), 0, 0));
   }
 
   private static Optional<MediaType> sniff(Path file) {

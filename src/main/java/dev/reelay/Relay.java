@@ -20,7 +20,6 @@ import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
-import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
@@ -108,8 +107,7 @@ public final class Relay implements AutoCloseable {
     var engine = engine(plug, sandboxKey, sandbox);
     var advance = new AdvanceTask(stores.tasks(), news, clock);
     var ports =
-        new Dispatcher.Ports(
-            advance, engine, plug, news, () -> ids.get().toString(), clock);
+        new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
     keeper.begin();
     opened(workers(keeper, schedule, ports, wake));
 
@@ -117,13 +115,11 @@ public final class Relay implements AutoCloseable {
         new SubmitTask.Terms(
             config.tasks().queueDeadline(), config.tasks().totalDeadline(), keeper::custody);
     var submit =
-        new SubmitTask(
-            stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
+        new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
         new Face.Domain(
             submit, new CancelTask(advance, engine), views, plug, this::obstacles, clock);
-    return opened(
-        new Face(config, stores, installation.masterKey(), domain).serve(random));
+    return opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
   }
 
   private void declareKey() {
@@ -152,7 +148,8 @@ public final class Relay implements AutoCloseable {
   private Engine engine(SandboxPlug plug, Secret sandboxKey, Optional<SandboxServer> sandbox) {
     var allowed = allowedHosts(sandbox.map(SandboxServer::baseUrl));
     var outbound =
-        opened(new Outbound(() -> allowed, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
+        opened(
+            new Outbound(() -> allowed, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
     var limits =
         new ResultFetcher.Limits(
             config.results().resultMaxBytes(),
@@ -171,20 +168,12 @@ public final class Relay implements AutoCloseable {
     return Set.copyOf(allowed);
   }
 
-  private Workers workers(
-      NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, Wake wake) {
+  private Workers workers(NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, Wake wake) {
     var executor = Executors.newVirtualThreadPerTaskExecutor();
     var dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, executor);
-    var cleaner =
-        new Cleaner(
-            stores.assets(),
-            stores.files(),
-            stores.tasks(),
-            clock,
-            config.tasks().idempotencyRetention());
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
-    var loops = List.of(dispatch, new Loop("node", keeper), new Loop("clean", cleaner));
+    var loops = List.of(dispatch, new Loop("node", keeper));
     loops.forEach(Loop::start);
     return new Workers(keeper, executor, loops);
   }

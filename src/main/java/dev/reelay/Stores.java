@@ -42,7 +42,7 @@ record Stores(
     var hasher = new KeyHasher(masterKey);
     var results = installation.directory().folder(RESULTS);
     return new Stores(
-        new JdbcTaskStore(source, clock),
+        new JdbcTaskStore(source),
         new JdbcNodeStore(source),
         keys,
         hasher,

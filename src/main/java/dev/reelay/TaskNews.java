@@ -63,7 +63,9 @@ final class TaskNews implements TaskListener, ChangeSink {
     views.invalidateAll();
   }
 
-  /** Views look again by themselves, and the owner of a task learns of others at its next commit. */
+  /**
+   * Views look again by themselves, and the owner of a task learns of others at its next commit.
+   */
   @Override
   public void refresh() {}
 }

@@ -48,7 +48,9 @@ public final class ApiRoutes {
             Route.get("/files/{asset}/{name}", files::file),
             Route.get("/healthz", health::alive).closed(),
             Route.get("/readyz", health::ready).closed())
-        .map(row -> new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())))
+        .map(
+            row ->
+                new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())))
         .toList();
   }
 }

@@ -24,7 +24,8 @@ public record AskedId(TaskId id, String text) {
       return Optional.empty();
     }
     var name = text.substring(start);
-    boolean isOurs = isPrefixed(text, start, TaskId.PREFIX) || isPrefixed(text, start, VIDEO_PREFIX);
+    boolean isOurs =
+        isPrefixed(text, start, TaskId.PREFIX) || isPrefixed(text, start, VIDEO_PREFIX);
     return isOurs && TimeOrderedIds.isText(name)
         ? Optional.of(new AskedId(new TaskId(name), text))
         : Optional.empty();

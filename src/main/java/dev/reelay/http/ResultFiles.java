@@ -26,10 +26,7 @@ public final class ResultFiles {
   private final InstantSource clock;
 
   public ResultFiles(
-      ResultAddresses addresses,
-      Assets assets,
-      AssetFiles files,
-      InstantSource clock) {
+      ResultAddresses addresses, Assets assets, AssetFiles files, InstantSource clock) {
     this.addresses = addresses;
     this.assets = assets;
     this.files = files;
@@ -61,8 +58,7 @@ public final class ResultFiles {
   private static FileReply.Stored stored(Asset asset, Path file, Instant now) {
     long left = Duration.between(now, asset.expiresAt()).toSeconds();
     var offer =
-        new FileReply.Offer(
-            asset.id() + asset.extension(), Math.min(left, MAX_AGE_SECONDS_MAX));
+        new FileReply.Offer(asset.id() + asset.extension(), Math.min(left, MAX_AGE_SECONDS_MAX));
     return new FileReply.Stored(
         file, asset.bytes(), asset.sha256(), madeAt(asset), asset.contentType(), offer);
   }

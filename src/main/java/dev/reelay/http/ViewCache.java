@@ -103,8 +103,7 @@ public final class ViewCache implements TaskListener {
   }
 
   private Task learn(Task task, long freshUntilMillis) {
-    var entry =
-        known.asMap().merge(task.id(), new Known(task, freshUntilMillis), ViewCache::newer);
+    var entry = known.asMap().merge(task.id(), new Known(task, freshUntilMillis), ViewCache::newer);
     return entry == null ? task : entry.task();
   }
 

@@ -68,8 +68,7 @@ public final class CreateVideo {
     var request = request(ask, ready.model(), ready.fit());
     var draft = submit.draft(caller, request, ready.hold(), submit.newId());
     var text = answer.apply(draft);
-    var record =
-        repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
+    var record = repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
     return switch (submit.submit(caller, draft, record)) {
       case Creation.Created _ -> new Accepted(text, false);
       case Creation.Replayed(_, String first) -> new Accepted(first, true);
@@ -149,8 +148,7 @@ public final class CreateVideo {
             code,
             "%s This needs %s %s, available are %s %s."
                 .formatted(code.english(), needed, currency, available, currency),
-            "%s需要 %s %s，可用 %s %s。"
-                .formatted(code.chinese(), needed, currency, available, currency))
+            "%s需要 %s %s，可用 %s %s。".formatted(code.chinese(), needed, currency, available, currency))
         .fact("needed", needed.toString())
         .fact("available", available.toString())
         .fact("currency", currency);
@@ -169,8 +167,7 @@ public final class CreateVideo {
     var asked = ask.form();
     var orientation =
         asked.orientation().isEmpty() ? fit.shape().ratio().orientation() : asked.orientation();
-    var form =
-        new VideoRequest.Form(asked.dialect(), asked.requested(), asked.size(), orientation);
+    var form = new VideoRequest.Form(asked.dialect(), asked.requested(), asked.size(), orientation);
     var extras = ask.extras();
     return new VideoRequest(
         form,
@@ -192,8 +189,7 @@ public final class CreateVideo {
     for (var change : fit.changes()) {
       warnings.add(
           "`%s` %s is not possible with %s; %s is used."
-              .formatted(
-                  ask.nameOf(change.field()), change.asked(), model.name(), change.used()));
+              .formatted(ask.nameOf(change.field()), change.asked(), model.name(), change.used()));
     }
     if (isSandboxOnly(model.name())) {
       warnings.add(SANDBOX_WARNING);

@@ -79,8 +79,7 @@ public record FrameSize(
             .filter(usual -> isNear((long) usual.wide() * high, (long) usual.high() * wide))
             .min((a, b) -> Long.compare(apart(a, wide, high), apart(b, wide, high)));
     boolean isExact = ratio.isPresent() && apart(ratio.get(), wide, high) == 0;
-    return new FrameSize(
-        Optional.of(resolution), ratio, !isExact || resolution.lines() != least);
+    return new FrameSize(Optional.of(resolution), ratio, !isExact || resolution.lines() != least);
   }
 
   private static long apart(AspectRatio ratio, int wide, int high) {

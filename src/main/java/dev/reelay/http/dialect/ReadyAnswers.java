@@ -86,8 +86,7 @@ public final class ReadyAnswers {
       if (!whole.id().equals(id) || !whole.baseUrl().equals(baseUrl)) {
         var all = new ArrayList<>(fields);
         all.add(new Field(FieldName.ETAG, tag(id, baseUrl)));
-        whole =
-            new Whole(id, baseUrl, new Reply.Ready(200, segments.fill(id, baseUrl), all));
+        whole = new Whole(id, baseUrl, new Reply.Ready(200, segments.fill(id, baseUrl), all));
         last = whole;
       }
       return whole.reply();

@@ -35,8 +35,7 @@ final class UnifiedErrors {
       List.of("insufficient", "quota", "balance", "arrears", "余额", "额度", "欠费");
   private static final List<String> GONE =
       List.of(
-          "not_exist", "not exist", "not_found", "not found", "no such", "expired", "不存在",
-          "已过期");
+          "not_exist", "not exist", "not_found", "not found", "no such", "expired", "不存在", "已过期");
   private static final List<String> JOB = List.of("task", "video", "job", "任务", "视频");
 
   private static final String[] MESSAGES = {

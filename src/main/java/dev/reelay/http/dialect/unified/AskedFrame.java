@@ -157,7 +157,8 @@ final class AskedFrame {
   }
 
   private void contradicted(Sent sent, AspectRatio given, boolean wantsPortrait) {
-    boolean isAsked = fields.first("aspect_ratio", "ratio", "video_config.aspect_ratio").isPresent();
+    boolean isAsked =
+        fields.first("aspect_ratio", "ratio", "video_config.aspect_ratio").isPresent();
     boolean isTurnable = given.isPortrait() != given.isLandscape();
     if (isAsked || !isTurnable) {
       orientation = given.orientation();
@@ -166,7 +167,9 @@ final class AskedFrame {
     } else {
       ratio = Optional.of(new AspectRatio(/* wide= */ given.high(), /* high= */ given.wide()));
       warnings.add(
-          "The size was turned to " + (wantsPortrait ? "portrait" : "landscape") + " as asked for.");
+          "The size was turned to "
+              + (wantsPortrait ? "portrait" : "landscape")
+              + " as asked for.");
     }
   }
 
@@ -197,7 +200,11 @@ final class AskedFrame {
   private static RuntimeException wrong(Sent field, List<String> allowed) {
     return ApiError.field(
             field.name(),
-            "`" + field.name() + "` is not understood. Allowed: " + String.join(", ", allowed) + ".",
+            "`"
+                + field.name()
+                + "` is not understood. Allowed: "
+                + String.join(", ", allowed)
+                + ".",
             "`" + field.name() + "` 取值有误，可用：" + String.join("、", allowed) + "。")
         .allowing(allowed)
         .refusal();

@@ -85,7 +85,11 @@ final class AskedImages {
   private static ApiError noAddress(String name) {
     return ApiError.field(
         name,
-        "`" + name + "` must hold http or https URLs of at most " + WebAddress.CHARS_MAX + " bytes.",
+        "`"
+            + name
+            + "` must hold http or https URLs of at most "
+            + WebAddress.CHARS_MAX
+            + " bytes.",
         "`" + name + "` 必须是 http 或 https 图片地址。");
   }
 }

@@ -116,12 +116,9 @@ public final class UnifiedCreate {
 
   private String prompt() {
     var sent = fields.first("prompt");
-    var prompt =
-        sent.map(field -> Fields.text(field, VideoRequest.PROMPT_CHARS_MAX)).orElse("");
+    var prompt = sent.map(field -> Fields.text(field, VideoRequest.PROMPT_CHARS_MAX)).orElse("");
     if (prompt.isBlank()) {
-      throw ApiError.field(
-              "prompt", "`prompt` is missing or empty.", "`prompt` 不能为空。")
-          .refusal();
+      throw ApiError.field("prompt", "`prompt` is missing or empty.", "`prompt` 不能为空。").refusal();
     }
     return prompt;
   }

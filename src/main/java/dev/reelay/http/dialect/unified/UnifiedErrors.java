@@ -51,10 +51,10 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
     if (problem.status() == ErrorCode.INTERNAL.status()) {
       // Many programs show nothing but the message, and the request id is all that we can tell.
       var id = context.requestId();
-      error =
-          ApiError.of(code, code.english() + " Request: " + id, code.chinese() + "请求 ID：" + id);
+      error = ApiError.of(code, code.english() + " Request: " + id, code.chinese() + "请求 ID：" + id);
     }
-    return reply(context, error, problem.status(), known.map(ErrorCode::wire).orElse(problem.code()));
+    return reply(
+        context, error, problem.status(), known.map(ErrorCode::wire).orElse(problem.code()));
   }
 
   private Reply.Ready reply(Context context, ApiError error, int status, String code) {

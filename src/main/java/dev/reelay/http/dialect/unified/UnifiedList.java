@@ -39,8 +39,7 @@ public final class UnifiedList {
   private final ViewCache views;
   private final ReadyAnswers answers;
 
-  public UnifiedList(
-      Callers callers, TaskStore store, ViewCache views, ReadyAnswers answers) {
+  public UnifiedList(Callers callers, TaskStore store, ViewCache views, ReadyAnswers answers) {
     this.callers = callers;
     this.store = store;
     this.views = views;

@@ -129,8 +129,7 @@ public final class UnifiedRequests {
   private JsonNode tree(Request request, byte[] body) {
     var type = request.header(FieldName.CONTENT_TYPE).orElse("");
     if (type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())) {
-      throw ApiError.of(
-              ErrorCode.UNSUPPORTED_MEDIA, "Send the fields as JSON.", "请使用 JSON 格式提交参数。")
+      throw ApiError.of(ErrorCode.UNSUPPORTED_MEDIA, "Send the fields as JSON.", "请使用 JSON 格式提交参数。")
           .about("Content-Type")
           .refusal();
     }
@@ -154,7 +153,9 @@ public final class UnifiedRequests {
     if (key.isPresent() && !isKey(key.get())) {
       throw ApiError.field(
               "Idempotency-Key",
-              "`Idempotency-Key` must have 1 to " + IDEMPOTENCY_KEY_CHARS_MAX + " printable characters.",
+              "`Idempotency-Key` must have 1 to "
+                  + IDEMPOTENCY_KEY_CHARS_MAX
+                  + " printable characters.",
               "`Idempotency-Key` 必须是 1 到 " + IDEMPOTENCY_KEY_CHARS_MAX + " 个可见字符。")
           .refusal();
     }

@@ -137,9 +137,7 @@ public final class UnifiedView implements View {
       json.field("cancel_requested", true);
     }
     var extras = request.extras();
-    extras
-        .clientReference()
-        .ifPresent(text -> json.field("client_reference", shown(task, text)));
+    extras.clientReference().ifPresent(text -> json.field("client_reference", shown(task, text)));
     if (!extras.metadata().isEmpty()) {
       json.object("metadata");
       extras.metadata().entrySet().stream()
@@ -147,8 +145,7 @@ public final class UnifiedView implements View {
           .forEach(e -> json.field(shown(task, e.getKey()), shown(task, e.getValue())));
       json.endObject();
     }
-    json.strings(
-        "warnings", extras.warnings().stream().map(text -> shown(task, text)).toList());
+    json.strings("warnings", extras.warnings().stream().map(text -> shown(task, text)).toList());
     writeMoney(json, task);
   }
 
@@ -216,7 +213,8 @@ public final class UnifiedView implements View {
         .field("prompt", task.request().prompt())
         .nulls("title")
         .strings("tags", List.of())
-        .number("created_at", "%d.%06d".formatted(created.getEpochSecond(), created.getNano() / 1_000));
+        .number(
+            "created_at", "%d.%06d".formatted(created.getEpochSecond(), created.getNano() / 1_000));
     json.object("encodings").object("source").holed("path", Hole.BASE_URL, path).endObject();
     if (output.poster().isPresent()) {
       var poster = addresses.path(output.poster().get());

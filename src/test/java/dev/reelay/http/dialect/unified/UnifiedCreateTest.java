@@ -205,7 +205,8 @@ class UnifiedCreateTest {
 
     var extras = ask.extras();
     assertThat(extras.clientReference()).contains("order 5");
-    assertThat(extras.callbackUrl().map(Object::toString)).contains("https://shop.example/hook?a=b");
+    assertThat(extras.callbackUrl().map(Object::toString))
+        .contains("https://shop.example/hook?a=b");
     assertThat(extras.metadata())
         .containsExactlyInAnyOrderEntriesOf(Map.of("a", "1", "b", "{\"c\":[]}", "d", "x"));
     assertThat(extras.warnings()).isEmpty();
@@ -223,8 +224,12 @@ class UnifiedCreateTest {
 
   @Test
   void what_no_database_can_store_is_replaced() {
-    var ask = UnifiedCreate.read(SampleJson.tree("""
-        {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}"""), List::of);
+    var ask =
+        UnifiedCreate.read(
+            SampleJson.tree(
+                """
+        {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}"""),
+            List::of);
 
     assertThat(ask.prompt()).isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00");
   }
@@ -277,7 +282,8 @@ class UnifiedCreateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'prompt':''", "'prompt':'  \\n '", "'prompt':null", "'x':1", "'prompt':{}"})
+  @ValueSource(
+      strings = {"'prompt':''", "'prompt':'  \\n '", "'prompt':null", "'x':1", "'prompt':{}"})
   void an_empty_prompt_is_refused(String fields) {
     var error = refusal("'model':'sora-2'," + fields);
 

@@ -93,8 +93,7 @@ class UnifiedErrorsTest {
 
   @Test
   void a_field_with_its_allowed_values_and_when_to_come_back() {
-    var error =
-        ApiError.field("seconds", "no", "否").allowing(List.of("4", "8")).retryAfter(7);
+    var error = ApiError.field("seconds", "no", "否").allowing(List.of("4", "8")).retryAfter(7);
 
     var reply = ERRORS.shape(ENGLISH, error);
 

@@ -29,7 +29,8 @@ class UnifiedViewTest {
   private static final String BASE = "http://relay.example";
   private static final String ASKED = "sora-2:task_01k6x15vhrff09dkkqjrzwhm60";
   private static final Pattern URL = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
-  private static final MasterKey MASTER = MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2));
+  private static final MasterKey MASTER =
+      MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2));
   private static final UnifiedView VIEW =
       new UnifiedView(
           new TenantAlias(MASTER)::of, new ResultAddresses(new ResultSignature(MASTER)), "USD");
