@@ -20,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Database implements AutoCloseable {
   static final int SERVER_VERSION_MIN = 15;
+  private static final int ANSWER_SECONDS_MAX = 2;
   private static final int CONNECT_SECONDS_MAX = 3;
   private static final int LISTEN_ANSWER_SECONDS_MAX = 10;
   private static final Duration POOL_WAIT_MAX = Duration.ofSeconds(3);
@@ -55,6 +56,15 @@ public final class Database implements AutoCloseable {
   public Connection openListening() throws SQLException {
     return DriverManager.getConnection(
         settings.jdbcUrl(), properties(settings, LISTEN_ANSWER_SECONDS_MAX));
+  }
+
+  /** Whether it answers now; takes at most the pool's own patience. */
+  public boolean isReachable() {
+    try (var connection = source().getConnection()) {
+      return connection.isValid(ANSWER_SECONDS_MAX);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override

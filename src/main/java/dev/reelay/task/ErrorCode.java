@@ -7,6 +7,7 @@ import java.util.Locale;
  * with no risk of paying twice. Cause and cure of each: docs/errors.md.
  */
 public enum ErrorCode {
+  MALFORMED_REQUEST(400, Fault.CALLER, false, "The request is malformed.", "请求格式有误。"),
   INVALID_JSON(400, Fault.CALLER, false, "The body is not valid JSON.", "请求体不是有效的 JSON。"),
   INVALID_FIELD(400, Fault.CALLER, false, "A field has a wrong value.", "字段取值有误。"),
   MODEL_NOT_PRICED(400, Fault.CALLER, false, "The model has no price.", "该模型尚未定价。"),
@@ -23,6 +24,7 @@ public enum ErrorCode {
   ROUTE_NOT_FOUND(404, Fault.CALLER, false, "There is no such address.", "接口地址不存在。"),
   FILE_NOT_FOUND(404, Fault.CALLER, false, "There is no such file.", "文件不存在。"),
   METHOD_NOT_ALLOWED(405, Fault.CALLER, false, "The method is not allowed.", "不支持该请求方法。"),
+  REQUEST_TIMEOUT(408, Fault.CALLER, true, "The request came too slowly.", "请求接收超时。"),
   CANCEL_NOT_SUPPORTED(409, Fault.CALLER, false, "It can no longer be canceled.", "该任务无法取消。"),
   TASK_FINAL(409, Fault.CALLER, false, "The task has already ended.", "任务已结束。"),
   IDEMPOTENCY_IN_PROGRESS(409, Fault.CALLER, true, "The first call still runs.", "首个请求仍在处理。"),
@@ -34,10 +36,12 @@ public enum ErrorCode {
   OPEN_TASK_LIMIT(429, Fault.CALLER, true, "Too many tasks are open.", "进行中的任务过多。"),
   HEADERS_TOO_LARGE(431, Fault.CALLER, false, "The headers are too large.", "请求头过大。"),
   INTERNAL(500, Fault.US, false, "Something broke on our side.", "服务器内部错误。"),
+  NOT_IMPLEMENTED(501, Fault.CALLER, false, "This encoding is not read.", "不支持该传输编码。"),
   NO_CHANNEL(503, Fault.US, true, "No channel serves the model now.", "当前模型暂无可用渠道。"),
   DATABASE_UNAVAILABLE(503, Fault.US, true, "The database is away.", "数据库暂不可用。"),
   OVERLOADED(503, Fault.US, true, "Too much is under way.", "服务繁忙，请稍后再试。"),
   SHUTTING_DOWN(503, Fault.US, true, "The relay is shutting down.", "服务正在重启。"),
+  HTTP_VERSION_NOT_SUPPORTED(505, Fault.CALLER, false, "Use HTTP/1.1.", "请使用 HTTP/1.1。"),
   STORAGE_FULL(507, Fault.US, true, "The storage is full.", "存储空间不足。"),
 
   // Why a task failed; the status is what the same fact would be as an answer.

@@ -1,7 +1,7 @@
 package dev.reelay.store;
 
-import dev.reelay.testkit.TaskStoreKit;
 import dev.reelay.testkit.TaskStoreContract;
+import dev.reelay.testkit.TaskStoreKit;
 
 /** PostgreSQL keeps every promise of the port. */
 class JdbcTaskStoreTest extends TaskStoreContract {

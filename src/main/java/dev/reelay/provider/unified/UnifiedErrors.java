@@ -35,14 +35,9 @@ final class UnifiedErrors {
       List.of("insufficient", "quota", "balance", "arrears", "余额", "额度", "欠费");
   private static final List<String> GONE =
       List.of(
-          "not_exist",
-          "not exist",
-          "not_found",
-          "not found",
-          "no such task",
-          "task_expired",
-          "不存在",
-          "已过期");
+          "not_exist", "not exist", "not_found", "not found", "no such", "expired", "不存在", "已过期");
+  private static final List<String> JOB = List.of("task", "video", "job", "任务", "视频");
+
   private static final String[] MESSAGES = {
     "/error/message",
     "/error",
@@ -89,9 +84,9 @@ final class UnifiedErrors {
     return says(tree, MONEY);
   }
 
-  /** It says in so many words that it does not know the job. */
+  /** It says in so many words that it does not know the job; a missing route is no such word. */
   static boolean isGone(JsonNode tree) {
-    return says(tree, GONE);
+    return says(tree, GONE) && says(tree, JOB);
   }
 
   /** A verdict on a job that was made. */

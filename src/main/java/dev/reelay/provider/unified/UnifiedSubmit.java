@@ -22,7 +22,7 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
     implements Operation<SubmitOutcome> {
   private static final Set<String> NUMBERS = Set.of("seed", "start_time");
   private static final String[] IDS = {
-    "/id", "/task_id", "/data/id", "/data/task_id", "/request_id", "/video_id", "/result/id"
+    "/id", "/task_id", "/data/id", "/data/task_id", "/video_id", "/result/id"
   };
 
   @Override
@@ -103,9 +103,15 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
 
   private static SubmitOutcome accepted(Reply reply) {
     return Json.object(reply.body())
+        .filter(tree -> !isOnlyAnError(tree))
         .flatMap(UnifiedSubmit::id)
         .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
         .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+  }
+
+  /** Some put an error into a success; the id beside it then names the request, not a job. */
+  private static boolean isOnlyAnError(JsonNode tree) {
+    return Json.text(tree, "/error/message", "/error").isPresent() && !tree.has("status");
   }
 
   private static Optional<String> id(JsonNode tree) {

@@ -1,0 +1,218 @@
+package dev.reelay;
+
+import dev.reelay.access.DeclareKey;
+import dev.reelay.access.Secret;
+import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.config.Config;
+import dev.reelay.http.ViewCache;
+import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.provider.Engine;
+import dev.reelay.provider.HostPort;
+import dev.reelay.provider.Outbound;
+import dev.reelay.provider.Providers;
+import dev.reelay.provider.ResultFetcher;
+import dev.reelay.provider.SystemNames;
+import dev.reelay.provider.Wiring;
+import dev.reelay.sandbox.SandboxServer;
+import dev.reelay.store.ChangeListener;
+import dev.reelay.store.ChangeNotifier;
+import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.CancelTask;
+import dev.reelay.task.SubmitTask;
+import dev.reelay.task.TaskId;
+import dev.reelay.worker.Dispatcher;
+import dev.reelay.worker.Loop;
+import dev.reelay.worker.NodeKeeper;
+import dev.reelay.worker.Schedule;
+import dev.reelay.worker.Wake;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running relay: everything wired by hand, top to bottom, and closed in the other order. What
+ * each part is for stands in the rooms; here is only who knows whom.
+ */
+public final class Relay implements AutoCloseable {
+  static final String NODE_NAME = "node-name";
+  private static final Duration NAME_PATIENCE = Duration.ofSeconds(5);
+  private static final int SANDBOX_KEY_BYTES = 32;
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Config config;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final TimeOrderedIds ids;
+  private final Installation installation;
+  private final Stores stores;
+  private final HttpServer server;
+
+  private Relay(Config config, InstantSource clock, SecureRandom random) {
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+    this.ids = new TimeOrderedIds(clock, random);
+    this.installation = opened(Installation.open(config, random));
+    this.stores = Stores.open(installation, config, clock, random);
+    this.server = assembled();
+  }
+
+  /** Starts a relay. If a part does not start, those before it are closed again. */
+  public static Relay start(Config config, InstantSource clock, SecureRandom random) {
+    return new Relay(config, clock, random);
+  }
+
+  private HttpServer assembled() {
+    try {
+      return assemble();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private HttpServer assemble() {
+    declareKey();
+    var sandboxKey = new Secret(HexKey.random(random, SANDBOX_KEY_BYTES));
+    var sandbox = sandbox(sandboxKey);
+    var plug = new SandboxPlug(stores.catalogue(), sandbox);
+
+    var wake = new Wake();
+    var name = installation.directory().remember(NODE_NAME, ids::text);
+    var schedule = new Schedule(clock, wake);
+    var keeper = new NodeKeeper(name, stores.nodes(), stores.tasks(), schedule, clock);
+    var source = installation.database().source();
+    var notifier = opened(ChangeNotifier.start(source, keeper::hasCompany, name));
+    var views = new ViewCache(stores.tasks(), clock);
+    var news = new TaskNews(views, schedule, stores.tasks(), notifier);
+    opened(
+        ChangeListener.start(
+            installation.database()::openListening,
+            List.of(stores.catalogue(), stores.keyDirectory(), stores.vault(), news),
+            name));
+
+    var engine = engine(plug, sandboxKey, sandbox);
+    var advance = new AdvanceTask(stores.tasks(), news, clock);
+    var ports =
+        new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
+    keeper.begin();
+    opened(workers(keeper, schedule, ports, wake));
+
+    var terms =
+        new SubmitTask.Terms(
+            config.tasks().queueDeadline(), config.tasks().totalDeadline(), keeper::custody);
+    var submit =
+        new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
+    var domain =
+        new Face.Domain(
+            submit, new CancelTask(advance, engine), views, plug, this::obstacles, clock);
+    return opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
+  }
+
+  private void declareKey() {
+    config
+        .declaredKey()
+        .ifPresent(
+            declared ->
+                new DeclareKey(stores.keys(), stores.hasher())
+                    .declare(declared.key(), declared.balance()));
+  }
+
+  private Optional<SandboxServer> sandbox(Secret key) {
+    if (!config.sandbox()) {
+      stores.sandbox().switchOff();
+      stores.catalogue().reload();
+      return Optional.empty();
+    }
+    stores.sandbox().switchOn();
+    stores.catalogue().reload();
+    var folder = installation.directory().folder("sandbox");
+    var renderers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    var settings = new SandboxServer.Settings(folder, key.reveal(), renderers);
+    return Optional.of(opened(SandboxServer.start(settings, clock, random)));
+  }
+
+  private Engine engine(SandboxPlug plug, Secret sandboxKey, Optional<SandboxServer> sandbox) {
+    var allowed = allowedHosts(sandbox.map(SandboxServer::baseUrl));
+    var outbound =
+        opened(
+            new Outbound(() -> allowed, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
+    var limits =
+        new ResultFetcher.Limits(
+            config.results().resultMaxBytes(),
+            ResultFetcher.Limits.POSTER_BYTES_MAX,
+            ResultFetcher.Limits.DEFAULT.deadline(),
+            config.results().retention());
+    var fetcher = new ResultFetcher(outbound, stores.files(), new FileCheck(), clock, limits);
+    var credentials = plug.credentials(stores.vault()::open, sandboxKey);
+    return new Engine(new Wiring(plug, credentials, Providers.all()), outbound, fetcher, clock);
+  }
+
+  private Set<HostPort> allowedHosts(Optional<URI> sandbox) {
+    var allowed = new HashSet<HostPort>();
+    config.allowedHosts().forEach(h -> allowed.add(new HostPort(h.host(), h.port())));
+    sandbox.ifPresent(uri -> allowed.add(new HostPort(uri.getHost(), uri.getPort())));
+    return Set.copyOf(allowed);
+  }
+
+  private Workers workers(NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, Wake wake) {
+    var executor = Executors.newVirtualThreadPerTaskExecutor();
+    var dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, executor);
+    var dispatch = new Loop("dispatch", dispatcher);
+    wake.connect(dispatch);
+    var loops = List.of(dispatch, new Loop("node", keeper));
+    loops.forEach(Loop::start);
+    return new Workers(keeper, executor, loops);
+  }
+
+  private List<String> obstacles() {
+    if (stopping.get()) {
+      return List.of("shutting_down");
+    }
+    return installation.database().isReachable() ? List.of() : List.of("database");
+  }
+
+  /** Where clients on this machine reach it. */
+  public URI address() {
+    var bind = config.edge().bind();
+    var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+    var written = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + written + ":" + server.port());
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  /** Stops in order: no new request, no new step, then what they stood on. */
+  @Override
+  public void close() {
+    stopping.set(true);
+    while (!opened.isEmpty()) {
+      var part = opened.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("{} did not close", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.reelay;
+
+import dev.reelay.access.KeyHasher;
+import dev.reelay.access.KeyPurpose;
+import dev.reelay.access.Sealer;
+import dev.reelay.config.Config;
+import dev.reelay.store.CachedKeys;
+import dev.reelay.store.CachedVault;
+import dev.reelay.store.CatalogueCache;
+import dev.reelay.store.DiskAssetFiles;
+import dev.reelay.store.JdbcAccounts;
+import dev.reelay.store.JdbcAssets;
+import dev.reelay.store.JdbcCatalogue;
+import dev.reelay.store.JdbcKeys;
+import dev.reelay.store.JdbcNodeStore;
+import dev.reelay.store.JdbcSandbox;
+import dev.reelay.store.JdbcTaskStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Every adapter to the database and the disk that a server needs, opened once. */
+record Stores(
+    JdbcTaskStore tasks,
+    JdbcNodeStore nodes,
+    JdbcKeys keys,
+    KeyHasher hasher,
+    CachedKeys keyDirectory,
+    JdbcAccounts accounts,
+    CatalogueCache catalogue,
+    CachedVault vault,
+    JdbcSandbox sandbox,
+    JdbcAssets assets,
+    DiskAssetFiles files) {
+  static final String RESULTS = "results";
+
+  static Stores open(
+      Installation installation, Config config, InstantSource clock, SecureRandom random) {
+    var source = installation.database().source();
+    var masterKey = installation.masterKey();
+    var sealer = new Sealer(masterKey.derive(KeyPurpose.CREDENTIALS), random);
+    var keys = new JdbcKeys(source, clock);
+    var hasher = new KeyHasher(masterKey);
+    var results = installation.directory().folder(RESULTS);
+    return new Stores(
+        new JdbcTaskStore(source),
+        new JdbcNodeStore(source),
+        keys,
+        hasher,
+        CachedKeys.open(keys, hasher, clock),
+        new JdbcAccounts(source, clock),
+        CatalogueCache.open(new JdbcCatalogue(source)),
+        new CachedVault(source, sealer),
+        new JdbcSandbox(source, sealer, clock),
+        new JdbcAssets(source),
+        DiskAssetFiles.open(results, config.results().minFreeBytes()));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.reelay.http;
+
+import dev.reelay.asset.AssetFiles;
+import dev.reelay.task.ErrorCode;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Turns the exceptions that have a meaning for a caller into errors of the catalogue. Everything
+ * else goes on to {@link Edge}, which logs it and answers 500 with the request id.
+ */
+public final class ErrorMapper {
+  static final int STORE_RETRY_SECONDS = 2;
+  static final int STORAGE_RETRY_SECONDS = 60;
+
+  private final ApiErrorShape shape;
+  private final Predicate<RuntimeException> isStoreAway;
+
+  /**
+   * Makes a mapper.
+   *
+   * @param isStoreAway tells whether an exception of the store means that the database cannot be
+   *     reached now
+   */
+  public ErrorMapper(ApiErrorShape shape, Predicate<RuntimeException> isStoreAway) {
+    this.shape = shape;
+    this.isStoreAway = isStoreAway;
+  }
+
+  /** The same handler, whose refusals are answers. */
+  public Handler around(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (RuntimeException e) {
+        return shape.shape(context(request), errorOf(e).orElseThrow(() -> e));
+      }
+    };
+  }
+
+  private Optional<ApiError> errorOf(RuntimeException e) {
+    return switch (e) {
+      case ApiRefusal refusal -> Optional.of(refusal.error());
+      case AssetFiles.StorageFull _ ->
+          Optional.of(ApiError.of(ErrorCode.STORAGE_FULL).retryAfter(STORAGE_RETRY_SECONDS));
+      default ->
+          isStoreAway.test(e)
+              ? Optional.of(
+                  ApiError.of(ErrorCode.DATABASE_UNAVAILABLE).retryAfter(STORE_RETRY_SECONDS))
+              : Optional.empty();
+    };
+  }
+
+  private static ErrorShape.Context context(Request request) {
+    var language = request.header(FieldName.ACCEPT_LANGUAGE).orElse("");
+    return new ErrorShape.Context(request.id(), request.path(), language);
+  }
+}

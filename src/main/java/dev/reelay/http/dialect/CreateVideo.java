@@ -1,0 +1,205 @@
+package dev.reelay.http.dialect;
+
+import dev.reelay.access.Caller;
+import dev.reelay.asset.AssetFiles;
+import dev.reelay.http.ApiError;
+import dev.reelay.money.Money;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.Fit;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.SubmitTask;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskStore.Creation;
+import dev.reelay.task.TaskStore.Idempotency;
+import dev.reelay.task.VideoRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The steps from a request that was read to a task that is paid for, the same in all dialects. */
+public final class CreateVideo {
+  public static final String SANDBOX_WARNING =
+      "Made by the sandbox: a test picture of ours, not the work of the model.";
+  static final int NO_CHANNEL_RETRY_SECONDS = 30;
+  static final int OPEN_TASKS_RETRY_SECONDS = 5;
+  static final int FIRST_CALL_RETRY_SECONDS = 1;
+
+  private final SubmitTask submit;
+  private final Supplier<Catalogue> catalogue;
+  private final AssetFiles files;
+  private final String currency;
+
+  /**
+   * Makes the steps.
+   *
+   * @param currency its code, such as {@code USD}, for messages
+   */
+  public CreateVideo(
+      SubmitTask submit, Supplier<Catalogue> catalogue, AssetFiles files, String currency) {
+    this.submit = submit;
+    this.catalogue = catalogue;
+    this.files = files;
+    this.currency = currency;
+  }
+
+  /** A caller's idempotency key with the fingerprint of what it came with. */
+  public record Repeatable(String route, String key, String fingerprint) {}
+
+  /** An accepted create: the bytes to send, new or those of the first call. */
+  public record Accepted(String answer, boolean isReplay) {}
+
+  /**
+   * Accepts a task.
+   *
+   * @param answer writes the bytes that this create, and every repeat of it, is answered with
+   * @throws dev.reelay.http.ApiRefusal for everything that speaks against it
+   * @throws AssetFiles.StorageFull before anything is held
+   */
+  public Accepted accept(
+      Caller caller, VideoAsk ask, Function<Task, String> answer, Optional<Repeatable> repeatable) {
+    var ready = plan(caller, ask);
+    files.requireSpace();
+    var request = request(ask, ready.model(), ready.fit());
+    var draft = submit.draft(caller, request, ready.hold(), submit.newId());
+    var text = answer.apply(draft);
+    var record = repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
+    return switch (submit.submit(caller, draft, record)) {
+      case Creation.Created _ -> new Accepted(text, false);
+      case Creation.Replayed(_, String first) -> new Accepted(first, true);
+      case Creation.BalanceTooLow(Money needed, Money available) ->
+          throw tooPoor(ErrorCode.INSUFFICIENT_BALANCE, needed, available).refusal();
+      case Creation.KeyLimitReached(Money needed, Money left) ->
+          throw tooPoor(ErrorCode.KEY_SPEND_LIMIT, needed, left).refusal();
+      case Creation.TooManyOpen(int limit) -> throw tooMany(limit).refusal();
+      case Creation.KeyReused _ ->
+          throw ApiError.of(ErrorCode.IDEMPOTENCY_MISMATCH).about("Idempotency-Key").refusal();
+      case Creation.StillRunning _ ->
+          throw ApiError.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS)
+              .retryAfter(FIRST_CALL_RETRY_SECONDS)
+              .refusal();
+    };
+  }
+
+  /** Names that may be asked for now, models first, each group in the order of the alphabet. */
+  public List<String> names() {
+    var now = catalogue.get();
+    var models = now.models().keySet().stream().filter(now::isServed).map(ModelName::value);
+    var aliases =
+        now.aliases().keySet().stream()
+            .filter(name -> now.behind(name).stream().anyMatch(m -> now.isServed(m.name())))
+            .map(ModelName::value);
+    return Stream.concat(models.sorted(), aliases.sorted()).distinct().toList();
+  }
+
+  private SubmitTask.Plan.Ready plan(Caller caller, VideoAsk ask) {
+    var model = ask.form().requested();
+    return switch (submit.plan(caller, model, ask.wish())) {
+      case SubmitTask.Plan.Ready ready -> ready;
+      case SubmitTask.Plan.UnknownModel _ -> throw unknown(model).refusal();
+      case SubmitTask.Plan.NoChannel _ ->
+          throw ApiError.of(
+                  ErrorCode.NO_CHANNEL,
+                  "No channel serves the model " + model + " now.",
+                  "模型 " + model + " 暂无可用渠道。")
+              .about("model")
+              .retryAfter(NO_CHANNEL_RETRY_SECONDS)
+              .refusal();
+      case SubmitTask.Plan.NotPriced(ModelName name) ->
+          throw ApiError.of(
+                  ErrorCode.MODEL_NOT_PRICED,
+                  "The model " + name + " has no price for this request.",
+                  "模型 " + name + " 尚未定价。")
+              .about("model")
+              .refusal();
+      case SubmitTask.Plan.DoesNotFit(Fit.Refused refused) ->
+          throw unfit(ask, model, refused).refusal();
+    };
+  }
+
+  private ApiError unknown(ModelName model) {
+    var names = names();
+    return ApiError.of(
+            ErrorCode.MODEL_NOT_FOUND,
+            "There is no model " + model + ". Models here: " + String.join(", ", names) + ".",
+            "模型 " + model + " 不存在。可用模型：" + String.join("、", names) + "。")
+        .about("model")
+        .allowing(names);
+  }
+
+  private static ApiError unfit(VideoAsk ask, ModelName model, Fit.Refused refused) {
+    var field = ask.nameOf(refused.field());
+    var allowed = String.join(", ", refused.allowed());
+    return ApiError.field(
+            field,
+            "%s cannot make `%s` %s. Allowed: %s."
+                .formatted(model, field, refused.asked(), allowed),
+            "模型 %s 不支持 `%s` 为 %s，可用：%s。".formatted(model, field, refused.asked(), allowed))
+        .allowing(refused.allowed());
+  }
+
+  private ApiError tooPoor(ErrorCode code, Money needed, Money available) {
+    return ApiError.of(
+            code,
+            "%s This needs %s %s, available are %s %s."
+                .formatted(code.english(), needed, currency, available, currency),
+            "%s需要 %s %s，可用 %s %s。".formatted(code.chinese(), needed, currency, available, currency))
+        .fact("needed", needed.toString())
+        .fact("available", available.toString())
+        .fact("currency", currency);
+  }
+
+  private static ApiError tooMany(int limit) {
+    return ApiError.of(
+            ErrorCode.OPEN_TASK_LIMIT,
+            "At most " + limit + " tasks may be open at once.",
+            "最多同时进行 " + limit + " 个任务。")
+        .fact("limit", String.valueOf(limit))
+        .retryAfter(OPEN_TASKS_RETRY_SECONDS);
+  }
+
+  private VideoRequest request(VideoAsk ask, Model model, Fit.Fits fit) {
+    var asked = ask.form();
+    var orientation =
+        asked.orientation().isEmpty() ? fit.shape().ratio().orientation() : asked.orientation();
+    var form = new VideoRequest.Form(asked.dialect(), asked.requested(), asked.size(), orientation);
+    var extras = ask.extras();
+    return new VideoRequest(
+        form,
+        model.name(),
+        ask.prompt(),
+        fit.shape(),
+        ask.images(),
+        ask.options(),
+        new VideoRequest.Extras(
+            extras.clientReference(),
+            extras.metadata(),
+            extras.callbackUrl(),
+            extras.parent(),
+            warnings(ask, model, fit)));
+  }
+
+  private List<String> warnings(VideoAsk ask, Model model, Fit.Fits fit) {
+    var warnings = new ArrayList<>(ask.extras().warnings());
+    for (var change : fit.changes()) {
+      warnings.add(
+          "`%s` %s is not possible with %s; %s is used."
+              .formatted(ask.nameOf(change.field()), change.asked(), model.name(), change.used()));
+    }
+    if (isSandboxOnly(model.name())) {
+      warnings.add(SANDBOX_WARNING);
+    }
+    return warnings;
+  }
+
+  private boolean isSandboxOnly(ModelName model) {
+    return catalogue.get().channels().stream()
+        .filter(channel -> channel.serves(model))
+        .allMatch(Channel::isSandbox);
+  }
+}

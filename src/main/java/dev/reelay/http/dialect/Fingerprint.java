@@ -1,0 +1,56 @@
+package dev.reelay.http.dialect;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells whether two calls asked for the same: the SHA-256 of the route and of the JSON with its
+ * names in order and without blanks. A program may write its fields in another order when it
+ * repeats a call.
+ */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** 64 lower-case hex digits. */
+  public static String of(String route, JsonNode body) {
+    var canonical = new StringBuilder(route).append('\n');
+    write(body, canonical);
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void write(JsonNode node, StringBuilder out) {
+    if (node.isObject()) {
+      out.append('{');
+      for (var name : new TreeSet<>(node.propertyNames())) {
+        text(name, out);
+        write(node.path(name), out);
+      }
+      out.append('}');
+    } else if (node.isArray()) {
+      out.append('[');
+      for (var item : node) {
+        write(item, out);
+      }
+      out.append(']');
+    } else if (node.isString()) {
+      text(node.asString(), out);
+    } else {
+      out.append(node.asString()).append(',');
+    }
+  }
+
+  /** The length in front makes quotes and escapes needless. */
+  private static void text(String text, StringBuilder out) {
+    out.append('"').append(text.length()).append(':').append(text);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.reelay.http.dialect;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.reelay.http.Field;
+import dev.reelay.http.FieldName;
+import dev.reelay.http.Reply;
+import dev.reelay.http.Segments;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskId;
+import dev.reelay.task.TaskState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers of one dialect, made once for each view of a task (its version and progress) and kept
+ * for those tasks that somebody asks about. A caller nearly always asks with the same id under the
+ * same address, so the last whole answer is kept beside its segments.
+ */
+public final class ReadyAnswers {
+  static final long WEIGHT_BYTES_MAX = 96L << 20;
+  static final Duration UNASKED_MAX = Duration.ofMinutes(1);
+  private static final int ENTRY_BYTES = 600;
+  private static final long MILLIS_PER_SECOND = 1_000;
+  private static final long QUICK_MILLIS = 1_000;
+  private static final long RUNNING_MILLIS = 3_000;
+  private static final long DOUBT_MILLIS = 10_000;
+
+  /** Goes up when the same view is written otherwise than before. */
+  private static final String FORMAT = "1-";
+
+  private final View view;
+  private final Cache<TaskId, Ready> ready =
+      Caffeine.newBuilder()
+          .maximumWeight(WEIGHT_BYTES_MAX)
+          .<TaskId, Ready>weigher((_, entry) -> entry.weightBytes())
+          .expireAfterAccess(UNASKED_MAX)
+          .build();
+
+  public ReadyAnswers(View view) {
+    this.view = view;
+  }
+
+  /** The answer to a query, with its entity tag and when to come back. */
+  public Reply.Ready of(Task task, String id, String baseUrl) {
+    var entry = ready.getIfPresent(task.id());
+    if (entry == null || !entry.shows(task)) {
+      entry = new Ready(task, view.render(task));
+      ready.put(task.id(), entry);
+    }
+    return entry.filled(id, baseUrl);
+  }
+
+  /** The whole body as a text, not kept: for lists. */
+  public byte[] bytes(Task task, String id, String baseUrl) {
+    return view.render(task).fill(id, baseUrl);
+  }
+
+  /** One view of one task. */
+  private static final class Ready {
+    private final long version;
+    private final int progress;
+    private final List<Field> fields;
+    private final Segments segments;
+    private volatile Whole last;
+
+    Ready(Task task, Segments segments) {
+      this.version = task.version();
+      this.progress = task.marks().progress();
+      this.fields = fieldsOf(task.state());
+      this.segments = segments;
+      this.last = new Whole("", "", Reply.empty(500));
+    }
+
+    boolean shows(Task task) {
+      return version == task.version() && progress == task.marks().progress();
+    }
+
+    int weightBytes() {
+      return ENTRY_BYTES + 2 * segments.lengthBytes();
+    }
+
+    Reply.Ready filled(String id, String baseUrl) {
+      var whole = last;
+      if (!whole.id().equals(id) || !whole.baseUrl().equals(baseUrl)) {
+        var all = new ArrayList<>(fields);
+        all.add(new Field(FieldName.ETAG, tag(id, baseUrl)));
+        whole = new Whole(id, baseUrl, new Reply.Ready(200, segments.fill(id, baseUrl), all));
+        last = whole;
+      }
+      return whole.reply();
+    }
+
+    private String tag(String id, String baseUrl) {
+      int holes = 31 * id.hashCode() + baseUrl.hashCode();
+      return '"' + FORMAT + version + "-" + progress + "-" + Integer.toHexString(holes) + '"';
+    }
+  }
+
+  /** An answer with its holes filled. */
+  private record Whole(String id, String baseUrl, Reply.Ready reply) {}
+
+  private static List<Field> fieldsOf(TaskState state) {
+    var fields = new ArrayList<Field>();
+    fields.add(Field.JSON);
+    fields.add(new Field(FieldName.CACHE_CONTROL, "private, no-cache"));
+    if (!state.isFinal()) {
+      long millis = pollAfterMillis(state);
+      var seconds = String.valueOf(millis / MILLIS_PER_SECOND);
+      fields.add(new Field(FieldName.RETRY_AFTER, seconds));
+      fields.add(new Field(FieldName.OPENAI_POLL_AFTER_MS, String.valueOf(millis)));
+    }
+    return fields;
+  }
+
+  /** When something new may be there. */
+  private static long pollAfterMillis(TaskState state) {
+    return switch (state) {
+      case TaskState.Queued _, TaskState.Submitting _, TaskState.Storing _ -> QUICK_MILLIS;
+      case TaskState.Running _ -> RUNNING_MILLIS;
+      case TaskState.InDoubt _ -> DOUBT_MILLIS;
+      case TaskState.Succeeded _, TaskState.Failed _, TaskState.Canceled _ -> 0;
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package dev.reelay.http.dialect;
+
+import dev.reelay.routing.Wish;
+import dev.reelay.task.VideoRequest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a caller asks for, read from a client format and not yet fitted to a model.
+ *
+ * @param form its orientation is empty if none was asked for
+ * @param options known options by their first name
+ * @param sentAs what the caller called a field, by our name of it; only where the two differ
+ */
+public record VideoAsk(
+    VideoRequest.Form form,
+    String prompt,
+    Wish wish,
+    List<String> images,
+    Map<String, String> options,
+    VideoRequest.Extras extras,
+    Map<String, String> sentAs) {
+  public VideoAsk {
+    images = List.copyOf(images);
+    options = Map.copyOf(options);
+    sentAs = Map.copyOf(sentAs);
+  }
+
+  /** The caller's own word for a field of ours, for messages. */
+  public String nameOf(String field) {
+    return sentAs.getOrDefault(field, field);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.reelay.http.dialect.unified;
+
+import dev.reelay.access.Caller;
+import dev.reelay.http.ApiError;
+import dev.reelay.http.AskedId;
+import dev.reelay.http.ViewCache;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Task;
+import java.util.Optional;
+
+/**
+ * Finds the task that a caller names. One that is another tenant's, deleted or unknown is the same
+ * 404, so that nobody learns which ids exist.
+ */
+final class TaskAccess {
+  private final ViewCache views;
+
+  TaskAccess(ViewCache views) {
+    this.views = views;
+  }
+
+  Task find(Caller caller, Optional<AskedId> asked) {
+    var found = asked.flatMap(id -> views.find(id.id()));
+    if (found.isEmpty() || !isVisible(found.get(), caller)) {
+      throw ApiError.of(ErrorCode.TASK_NOT_FOUND).refusal();
+    }
+    return found.get();
+  }
+
+  private static boolean isVisible(Task task, Caller caller) {
+    return task.tenant().equals(caller.tenant().id()) && task.marks().deletedAt().isEmpty();
+  }
+
+  static ApiError missingId() {
+    return ApiError.field(
+        "id", "`id` is missing: the id that the create gave.", "缺少 `id`：请填写创建任务时返回的 ID。");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.reelay.http.dialect.unified;
+
+import dev.reelay.http.ApiError;
+import dev.reelay.http.AskedId;
+import dev.reelay.http.Callers;
+import dev.reelay.http.EntityTags;
+import dev.reelay.http.Field;
+import dev.reelay.http.FieldName;
+import dev.reelay.http.Json;
+import dev.reelay.http.Reply;
+import dev.reelay.http.Request;
+import dev.reelay.http.ViewCache;
+import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.CreateVideo.Repeatable;
+import dev.reelay.http.dialect.Fields;
+import dev.reelay.http.dialect.Fingerprint;
+import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.task.AdvanceTask.Advance;
+import dev.reelay.task.CancelTask;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The handlers of the unified format for one task: create, query and cancel. */
+public final class UnifiedRequests {
+  public static final int CREATE_BODY_BYTES_MAX = 32 << 20;
+  public static final int CANCEL_BODY_BYTES_MAX = 16 << 10;
+  static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
+  private static final String CREATE_ROUTE = "POST /v1/video/create";
+
+  private final Callers callers;
+  private final CreateVideo create;
+  private final ViewCache views;
+  private final TaskAccess tasks;
+  private final ReadyAnswers answers;
+  private final CancelTask cancel;
+  private final Json json = new Json(CREATE_BODY_BYTES_MAX);
+
+  public UnifiedRequests(
+      Callers callers,
+      CreateVideo create,
+      ViewCache views,
+      ReadyAnswers answers,
+      CancelTask cancel) {
+    this.callers = callers;
+    this.create = create;
+    this.views = views;
+    this.tasks = new TaskAccess(views);
+    this.answers = answers;
+    this.cancel = cancel;
+  }
+
+  /** {@code POST /v1/video/create}: 200 as soon as the task and its hold are committed. */
+  public Reply create(Request request) {
+    var caller = callers.of(request);
+    var body = tree(request, request.body(CREATE_BODY_BYTES_MAX));
+    var ask = UnifiedCreate.read(body, create::names);
+    var repeatable = idempotencyKey(request).map(key -> repeatable(key, body));
+    var accepted = create.accept(caller, ask, CreateView::of, repeatable);
+    var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
+    return accepted.isReplay()
+        ? reply.with(new Field(FieldName.IDEMPOTENT_REPLAYED, "true"))
+        : reply;
+  }
+
+  /** {@code GET /v1/video/query?id=}: from memory. A body on it is never read. */
+  public Reply query(Request request) {
+    var caller = callers.of(request);
+    var id = queryId(request);
+    if (id.isEmpty()) {
+      throw TaskAccess.missingId().refusal();
+    }
+    var task = tasks.find(caller, AskedId.parse(id.get()));
+    return answer(request, task, id.get());
+  }
+
+  /** {@code POST /v1/video/cancel}: the id in the body or the query; answers as a query does. */
+  public Reply cancel(Request request) {
+    var caller = callers.of(request);
+    var id = queryId(request).or(() -> bodyId(request));
+    if (id.isEmpty()) {
+      throw TaskAccess.missingId().refusal();
+    }
+    var task = tasks.find(caller, AskedId.parse(id.get()));
+    return switch (cancel.cancel(task, "key " + caller.key().display())) {
+      case Advance.Now(Task now, _) -> answer(request, views.seen(now), id.get());
+      case Advance.Refused(_, ErrorCode code, _) -> throw ApiError.of(code).refusal();
+      case Advance.Missing _ -> throw ApiError.of(ErrorCode.TASK_NOT_FOUND).refusal();
+    };
+  }
+
+  private Reply answer(Request request, Task task, String id) {
+    var ready = answers.of(task, id, request.baseUrl());
+    var known = request.header(FieldName.IF_NONE_MATCH);
+    if (known.isEmpty()) {
+      return ready;
+    }
+    boolean isKnown =
+        ready.fields().stream()
+            .anyMatch(
+                field ->
+                    field.name() == FieldName.ETAG
+                        && EntityTags.anyMatches(known.get(), field.value()));
+    return isKnown ? unchanged(ready) : ready;
+  }
+
+  private static Reply unchanged(Reply.Ready ready) {
+    var fields = ready.fields().stream().filter(field -> field.name() != FieldName.CONTENT_TYPE);
+    return Reply.empty(304, fields.toArray(Field[]::new));
+  }
+
+  private static Optional<String> queryId(Request request) {
+    return request.query("id").or(() -> request.query("task_id")).filter(id -> !id.isBlank());
+  }
+
+  private Optional<String> bodyId(Request request) {
+    var body = request.body(CANCEL_BODY_BYTES_MAX);
+    if (body.length == 0) {
+      return Optional.empty();
+    }
+    var tree = tree(request, body);
+    return new Fields(tree)
+        .first("id", "task_id")
+        .map(sent -> Fields.text(sent, AskedId.CHARS_MAX));
+  }
+
+  private JsonNode tree(Request request, byte[] body) {
+    var type = request.header(FieldName.CONTENT_TYPE).orElse("");
+    if (type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())) {
+      throw ApiError.of(ErrorCode.UNSUPPORTED_MEDIA, "Send the fields as JSON.", "请使用 JSON 格式提交参数。")
+          .about("Content-Type")
+          .refusal();
+    }
+    return switch (json.parse(body)) {
+      case Json.Parsed.Tree(JsonNode root) -> root;
+      case Json.Parsed.Malformed(String why) ->
+          throw ApiError.of(
+                  ErrorCode.INVALID_JSON,
+                  ErrorCode.INVALID_JSON.english() + " " + why + ".",
+                  ErrorCode.INVALID_JSON.chinese() + why)
+              .refusal();
+    };
+  }
+
+  private static Repeatable repeatable(String key, JsonNode body) {
+    return new Repeatable(CREATE_ROUTE, key, Fingerprint.of(CREATE_ROUTE, body));
+  }
+
+  private static Optional<String> idempotencyKey(Request request) {
+    var key = request.header(FieldName.IDEMPOTENCY_KEY);
+    if (key.isPresent() && !isKey(key.get())) {
+      throw ApiError.field(
+              "Idempotency-Key",
+              "`Idempotency-Key` must have 1 to "
+                  + IDEMPOTENCY_KEY_CHARS_MAX
+                  + " printable characters.",
+              "`Idempotency-Key` 必须是 1 到 " + IDEMPOTENCY_KEY_CHARS_MAX + " 个可见字符。")
+          .refusal();
+    }
+    return key;
+  }
+
+  private static boolean isKey(String key) {
+    return !key.isBlank()
+        && key.length() <= IDEMPOTENCY_KEY_CHARS_MAX
+        && key.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+}

@@ -1,0 +1,209 @@
+package dev.reelay.provider;
+
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Shape;
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.VideoRequest;
+import dev.reelay.testkit.FakeUpstream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One readable example of a provider: what we do, what goes out, what comes back, what we make of
+ * it; four parts divided by ten dashes.
+ *
+ * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>} or {@code cancel <id>},
+ * then {@code name: value} lines ({@code prompt}, {@code model}, {@code seconds}, {@code
+ * resolution}, {@code ratio}, {@code audio}, {@code image}, {@code option.<name>}, {@code
+ * setting.<name>}). Part 3, one block a call, blocks divided by a line {@code then}: a status and a
+ * body on one line, or one of {@code cut}, {@code reset}, {@code hang}, {@code garbage}, {@code
+ * refuse}; header lines may follow. A case that cannot occur is one line {@code cannot occur: why}.
+ */
+record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
+  private static final String DASHES = "----------";
+  private static final Set<String> UNINTERESTING =
+      Set.of("host", "connection", "user-agent", "content-length", "accept-encoding");
+
+  static ProviderCase parse(String text) {
+    var parts = text.strip().split("\n" + DASHES + "\n?", -1);
+    var lines = parts[0].lines().map(String::strip).toList();
+    var comments = lines.stream().filter(l -> l.startsWith("#")).collect(Collectors.joining("\n"));
+    var does = lines.stream().filter(l -> !l.startsWith("#") && !l.isEmpty()).toList();
+    if (parts.length == 1) {
+      return new ProviderCase(comments, does, "", "", "");
+    }
+    if (parts.length != 4) {
+      throw new IllegalArgumentException("a case has four parts, this one " + parts.length);
+    }
+    return new ProviderCase(comments, does, parts[1].strip(), parts[2].strip(), parts[3].strip());
+  }
+
+  boolean cannotOccur() {
+    return does.size() == 1
+        && does.getFirst().startsWith("cannot occur: ")
+        && does.getFirst().length() > 20;
+  }
+
+  String text() {
+    var first = comments.isEmpty() ? "" : comments + "\n";
+    return String.join(
+        "\n" + DASHES + "\n", first + String.join("\n", does), sends, gets, means + "\n");
+  }
+
+  /** The same case with what really goes out and what is really made of it. */
+  ProviderCase played(Provider provider) {
+    try (var upstream = FakeUpstream.start();
+        var outbound = ProviderKit.outbound(upstream.place())) {
+      var refuses = gets.equals("refuse");
+      if (refuses) {
+        upstream.stopListening();
+      } else {
+        Arrays.stream(gets.split("\nthen\n"))
+            .forEach(block -> upstream.will(script(block, upstream)));
+      }
+      var channel = ProviderKit.channel(provider.name(), upstream.baseUrl(), settings());
+      var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound);
+      var outcome = act(engine).replace(upstream.place(), "<base>");
+      return new ProviderCase(comments, does, sent(upstream), gets, outcome);
+    }
+  }
+
+  private String act(Engine engine) {
+    var words = does.getFirst().split(" ", 2);
+    return switch (words[0]) {
+      case "submit" -> word(engine.submit(request(), ProviderKit.attempt()));
+      case "poll" -> word(engine.poll(ProviderKit.job(words[1])));
+      case "cancel" -> word(engine.cancel(ProviderKit.job(words[1])));
+      default -> throw new IllegalArgumentException("not submit, poll or cancel: " + words[0]);
+    };
+  }
+
+  private Map<String, String> fields() {
+    var fields = new HashMap<String, String>();
+    for (var line : does.subList(1, does.size())) {
+      var colon = line.indexOf(':');
+      fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    }
+    return fields;
+  }
+
+  private Map<String, String> under(String prefix) {
+    return fields().entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix))
+        .collect(Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  private Map<String, String> settings() {
+    return under("setting.");
+  }
+
+  private VideoRequest request() {
+    var fields = fields();
+    var shape =
+        new Shape(
+            Integer.parseInt(fields.getOrDefault("seconds", "10")),
+            Resolution.parse(fields.getOrDefault("resolution", "720p")),
+            AspectRatio.parse(fields.getOrDefault("ratio", "9:16")),
+            Boolean.parseBoolean(fields.getOrDefault("audio", "true")));
+    var plain = ProviderKit.request(fields.getOrDefault("prompt", "a cat on a piano"), shape);
+    var image = fields.get("image");
+    return new VideoRequest(
+        plain.form(),
+        plain.served(),
+        plain.prompt(),
+        plain.shape(),
+        image == null ? List.of() : List.of(image),
+        under("option."),
+        plain.extras());
+  }
+
+  private static FakeUpstream.Script script(String block, FakeUpstream upstream) {
+    return switch (block.strip()) {
+      case "cut" -> new FakeUpstream.Script.Cut();
+      case "reset" -> new FakeUpstream.Script.Reset();
+      case "hang" -> new FakeUpstream.Script.Hang();
+      case "garbage" -> FakeUpstream.raw("\u0001\u0002 this is no HTTP \u0003\r\n\r\n");
+      default -> answer(block.replace("<base>", upstream.place()));
+    };
+  }
+
+  private static FakeUpstream.Script answer(String block) {
+    var lines = block.strip().lines().toList();
+    var first = lines.getFirst().split(" ", 2);
+    var headers = lines.subList(1, lines.size()).toArray(String[]::new);
+    return FakeUpstream.answer(
+        Integer.parseInt(first[0]), first.length > 1 ? first[1] : "", headers);
+  }
+
+  private static String sent(FakeUpstream upstream) {
+    var blocks = new ArrayList<String>();
+    for (var request : upstream.requests()) {
+      var out = new StringBuilder(request.method() + " " + request.target());
+      Consumer<String> line = text -> out.append('\n').append(text);
+      request
+          .headers()
+          .forEach(
+              (name, value) -> {
+                if (!UNINTERESTING.contains(name)) {
+                  line.accept(name + ": " + value.replace(ProviderKit.SECRET, "<hidden>"));
+                }
+              });
+      if (!request.body().isEmpty()) {
+        line.accept(request.body());
+      }
+      blocks.add(out.toString().replace(upstream.place(), "<base>"));
+    }
+    return String.join("\nthen\n", blocks);
+  }
+
+  private static String word(SubmitOutcome outcome) {
+    return switch (outcome) {
+      case SubmitOutcome.NotSent _ -> "NotSent";
+      case SubmitOutcome.Accepted(String id) -> "Accepted(" + id + ")";
+      case SubmitOutcome.Rejected(var failure, boolean ours) ->
+          "Rejected("
+              + failure.code()
+              + (ours ? ", our account" : "")
+              + ", \""
+              + failure.message()
+              + "\")";
+      case SubmitOutcome.Ambiguous _ -> "Ambiguous";
+    };
+  }
+
+  private static String word(PollOutcome outcome) {
+    return switch (outcome) {
+      case PollOutcome.Pending(var percent) ->
+          "Pending(" + (percent.isPresent() ? percent.getAsInt() + "%" : "?") + ")";
+      case PollOutcome.Succeeded(var result) ->
+          "Done("
+              + result.video()
+              + result.thumbnail().map(t -> ", thumbnail " + t).orElse("")
+              + result.enhancedPrompt().map(p -> ", prompt \"" + p + "\"").orElse("")
+              + ")";
+      case PollOutcome.Failed(var failure) ->
+          "Failed(" + failure.code() + ", \"" + failure.message() + "\")";
+      case PollOutcome.Canceled _ -> "Canceled";
+      case PollOutcome.Unrecognized(String raw) -> "Unrecognized(" + raw + ")";
+      case PollOutcome.Unanswered(_, var after) ->
+          "Unanswered" + after.map(d -> "(again in " + d.toSeconds() + " s)").orElse("");
+    };
+  }
+
+  private static String word(CancelOutcome outcome) {
+    return switch (outcome) {
+      case CancelOutcome.Asked _ -> "Asked";
+      case CancelOutcome.NotSupported _ -> "NotSupported";
+      case CancelOutcome.Unanswered _ -> "Unanswered";
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.reelay.provider;
+
+import dev.reelay.access.Secret;
+import dev.reelay.asset.AssetFiles;
+import dev.reelay.asset.AssetId;
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Shape;
+import dev.reelay.task.Attempt;
+import dev.reelay.task.Job;
+import dev.reelay.task.VideoRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The real engine over loopback, with limits short enough for tests. */
+final class ProviderKit {
+  static final String SECRET = "up-secret-0123456789abcdef";
+  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  static final String TOKEN = "token-0001";
+  static final Outbound.Limits SHORT =
+      new Outbound.Limits(
+          Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2), 65_536);
+  private static final Attempt OLD_ATTEMPT = attempt(Duration.ofMinutes(10));
+
+  private ProviderKit() {}
+
+  static Outbound outbound(String... listed) {
+    return outbound(host -> List.of(InetAddress.getAllByName(host)), listed);
+  }
+
+  static Outbound outbound(Names names, String... listed) {
+    var places = Set.copyOf(List.of(listed).stream().map(HostPort::parse).toList());
+    return new Outbound(() -> places, names, SHORT);
+  }
+
+  static Channel channel(String provider, String baseUrl, Map<String, String> settings) {
+    return new Channel(
+        new ChannelId(1),
+        "channel",
+        provider,
+        URI.create(baseUrl),
+        true,
+        Channel.Weight.DEFAULT,
+        Channel.Limits.DEFAULT,
+        Map.of(new ModelName("sora-2"), "sora-2"),
+        settings,
+        List.of(new CredentialId(7)));
+  }
+
+  static Engine engine(Channel channel, Providers providers, Outbound outbound) {
+    var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
+    Credentials credentials =
+        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
+    InstantSource clock = InstantSource.fixed(NOW);
+    var fetcher =
+        new ResultFetcher(
+            outbound, new NoFiles(), new NoCheck(), clock, ResultFetcher.Limits.DEFAULT);
+    return new Engine(
+        new Wiring(() -> catalogue, credentials, providers), outbound, fetcher, clock);
+  }
+
+  static Attempt attempt() {
+    return OLD_ATTEMPT;
+  }
+
+  static Attempt attempt(Duration age) {
+    return new Attempt(1, new ChannelId(1), new CredentialId(7), "sora-2", TOKEN, NOW.minus(age));
+  }
+
+  static Job job(String upstreamId) {
+    return new Job(attempt(), upstreamId);
+  }
+
+  static VideoRequest request() {
+    return request("a cat on a piano", new Shape(10, Resolution.P720, AspectRatio.PORTRAIT, true));
+  }
+
+  static VideoRequest request(String prompt, Shape shape) {
+    var model = new ModelName("sora-2");
+    return new VideoRequest(
+        new VideoRequest.Form("unified", model, "small", "portrait"),
+        model,
+        prompt,
+        shape,
+        List.of(),
+        Map.of(),
+        VideoRequest.Extras.NONE);
+  }
+
+  private static final class NoFiles implements AssetFiles {
+    @Override
+    public Optional<Path> open(AssetId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Path draft(AssetId id) {
+      throw new StorageFull("this test keeps nothing");
+    }
+
+    @Override
+    public void keep(AssetId id, Path draft) {
+      throw new StorageFull("this test keeps nothing");
+    }
+
+    @Override
+    public void remove(AssetId id) {}
+
+    @Override
+    public void requireSpace() {}
+  }
+
+  private static final class NoCheck implements MediaCheck {
+    @Override
+    public Optional<Video> video(Path file) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Picture> picture(Path file) {
+      return Optional.empty();
+    }
+  }
+}
