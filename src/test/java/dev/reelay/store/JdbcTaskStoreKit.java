@@ -88,10 +88,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
               tenant.value(),
               available.micros());
           if (available.isPositive()) {
-            var script = new Script();
             var entry = LedgerEntry.topUp(available, "for a test");
-            LedgerRows.add(script, tenant, Optional.empty(), entry, TaskSamples.NOON);
-            script.runEachOne(session);
+            LedgerLines.insert(session, tenant, Optional.empty(), entry, TaskSamples.NOON);
           }
           return tenant;
         });

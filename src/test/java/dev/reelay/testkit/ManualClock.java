@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ManualClock implements InstantSource {
   public static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final AtomicReference<Instant> now;
+
+  public ManualClock() {
+    this(START);
+  }
+
+  public ManualClock(Instant start) {
+    this.now = new AtomicReference<>(start);
+  }
 
   @Override
   public Instant instant() {
