@@ -83,7 +83,7 @@ create table credential (
   channel_id bigint      not null references channel,
   name       text        not null,
   sealed     text        not null,
-  version    int         not null check (version > 0),
+  version    int         not null default 1 check (version > 0),
   enabled    boolean     not null default true,
   created_at timestamptz not null,
   unique (channel_id, name)
