@@ -21,19 +21,24 @@ public final class JdbcTaskStore implements TaskStore {
   private static final String FIND = "select * from task where id = ?";
 
   /**
-   * A node whose own lease has ended takes nothing. Rows that another sweep is taking are skipped,
-   * so each task goes to one of them.
+   * A node whose own lease has ended takes nothing. The dead fences are gathered first, as plain
+   * values: a row that another sweep took meanwhile is checked again with its new fence, which is
+   * not among them. Asked as a join with {@code node}, that second check would not see the change.
    */
   private static final String TAKE_ORPHANS =
       """
+      with taken as materialized (
+        select id from task
+        where finished_at is null
+          and fence = any (array(
+            select distinct t.fence from task t
+            where t.finished_at is null
+              and not exists (select from node n where n.fence = t.fence and n.lease_until > now())))
+          and exists (select from node where fence = ? and lease_until > now())
+        order by id limit ? for update skip locked)
       update task set owner_node = ?, fence = ?, version = version + 1
-      where id in (
-        select t.id from task t
-        where t.finished_at is null
-          and not exists (select from node n where n.fence = t.fence and n.lease_until > now())
-          and exists (select from node n where n.fence = ? and n.lease_until > now())
-        order by t.id limit ? for update of t skip locked)
-      returning *""";
+      from taken where task.id = taken.id
+      returning task.*""";
 
   private static final String ATTEMPTS =
       """
@@ -95,7 +100,7 @@ public final class JdbcTaskStore implements TaskStore {
     return sql.run(
         session ->
             session.list(
-                TAKE_ORPHANS, TaskRow::read, owner.node(), owner.fence(), owner.fence(), max));
+                TAKE_ORPHANS, TaskRow::read, owner.fence(), max, owner.node(), owner.fence()));
   }
 
   @Override

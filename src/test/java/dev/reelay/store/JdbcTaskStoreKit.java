@@ -88,8 +88,10 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
               tenant.value(),
               available.micros());
           if (available.isPositive()) {
+            var script = new Script();
             var entry = LedgerEntry.topUp(available, "for a test");
-            LedgerLines.insert(session, tenant, Optional.empty(), entry, TaskSamples.NOON);
+            TaskLedger.add(script, tenant, Optional.empty(), entry, TaskSamples.NOON);
+            script.runEachOne(session);
           }
           return tenant;
         });

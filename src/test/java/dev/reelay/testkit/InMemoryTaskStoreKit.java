@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** The in-memory store as the suite sees it. */
 public final class InMemoryTaskStoreKit implements TaskStoreKit {
-  private final InMemoryTaskStore store = new InMemoryTaskStore(new ManualClock(TaskSamples.NOON));
+  private final InMemoryTaskStore store = new InMemoryTaskStore(new ManualClock());
   private long channels;
 
   @Override

@@ -13,13 +13,11 @@ import dev.reelay.money.Money;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.ModelName;
-import dev.reelay.task.Decision;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
-import dev.reelay.task.TaskRules;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore.AttemptRow;
 import dev.reelay.task.TaskStore.Commit;
@@ -46,13 +44,12 @@ import org.junit.jupiter.api.Test;
 
 /** What every task store promises. After each test the books must balance. */
 public abstract class TaskStoreContract {
-  protected static final Money CENTS_50 = Money.parse("0.50");
-  protected static final Money DOLLAR = Money.parse("1.00");
+  private static final Money CENTS_50 = Money.parse("0.50");
+  private static final Money DOLLAR = Money.parse("1.00");
   private static final String PRINT = "0f".repeat(32);
   private static final String OTHER_PRINT = "1e".repeat(32);
   private static final Instant LATER = TaskSamples.NOON.plusSeconds(60);
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final VideoResult RESULT = VideoResult.of(URI.create("https://cdn.example/v.mp4"));
 
   /** The same kit for the whole of one test. */
   protected abstract TaskStoreKit kit();
@@ -293,7 +290,7 @@ public abstract class TaskStoreContract {
     var tasks = IntStream.range(0, 9).mapToObj(n -> accept(n, tenant, key, CENTS_50)).toList();
     var result =
         new VideoResult(
-            RESULT.video(),
+            StateSamples.RESULT.video(),
             Optional.of(URI.create("https://cdn.example/p.jpg")),
             Optional.of("a cat"),
             OptionalLong.of(12),
@@ -367,7 +364,7 @@ public abstract class TaskStoreContract {
     var failed = move(run(accepted()), new TaskEvent.UpstreamFailed(refusal()));
     var entries = kit().ledger(failed.id());
 
-    var after = move(failed, new TaskEvent.Finished(RESULT));
+    var after = move(failed, new TaskEvent.Finished(StateSamples.RESULT));
 
     assertThat(stored(failed)).isEqualTo(after);
     assertThat(after.state()).isEqualTo(failed.state());
@@ -623,12 +620,12 @@ public abstract class TaskStoreContract {
 
   // What the tests are made of
 
-  protected final Task accepted() {
+  private Task accepted() {
     var tenant = kit().tenant(DOLLAR);
     return accept(1, tenant, kit().key(tenant, Optional.empty()), CENTS_50);
   }
 
-  protected final Task accept(int n, TenantId tenant, KeyId key, Money hold) {
+  private Task accept(int n, TenantId tenant, KeyId key, Money hold) {
     return accept(n, tenant, key, TaskSamples.holdPerVideo(hold));
   }
 
@@ -639,7 +636,7 @@ public abstract class TaskStoreContract {
     return task;
   }
 
-  protected final Task queued(int n, TenantId tenant, KeyId key, Money hold) {
+  private Task queued(int n, TenantId tenant, KeyId key, Money hold) {
     return TaskSamples.queued(TaskSamples.taskId(n), tenant, key, TaskSamples.holdPerVideo(hold));
   }
 
@@ -650,22 +647,24 @@ public abstract class TaskStoreContract {
     return task;
   }
 
-  protected static NewTask newTask(Task task, Idempotency call) {
+  private static NewTask newTask(Task task, Idempotency call) {
     return new NewTask(task, OptionalInt.empty(), Optional.of(call));
   }
 
-  protected static Idempotency call(String key, String fingerprint) {
+  private static Idempotency call(String key, String fingerprint) {
     return new Idempotency("/v1/video/create", key, fingerprint, "the bytes");
   }
 
-  private static Transition decide(Task task, TaskEvent event) {
-    return ((Decision.Move) TaskRules.decide(task, event, LATER)).transition();
+  private TaskDriver driver() {
+    return new TaskDriver(kit().tasks(), LATER);
   }
 
-  protected final Task move(Task task, TaskEvent event) {
-    var transition = decide(task, event);
-    assertThat(kit().tasks().commit(transition)).isEqualTo(Commit.DONE);
-    return transition.after();
+  private Transition decide(Task task, TaskEvent event) {
+    return driver().decide(task, event);
+  }
+
+  private Task move(Task task, TaskEvent event) {
+    return driver().move(task, event);
   }
 
   private TaskEvent started(Task task, int number) {
@@ -676,25 +675,23 @@ public abstract class TaskStoreContract {
     return new TaskEvent.SubmitStarted(TaskSamples.attempt(task, number, channel), "first try");
   }
 
-  protected final Task submit(Task queued) {
-    return move(queued, started(queued, queued.marks().attempts() + 1));
+  private Task submit(Task queued) {
+    return driver().submit(queued, kit().channel());
   }
 
-  protected final Task run(Task queued) {
-    return move(submit(queued), new TaskEvent.Accepted(1, "their-" + queued.id()));
+  private Task run(Task queued) {
+    return driver().run(queued, kit().channel());
   }
 
-  protected final Task succeed(Task queued, long millis) {
-    var storing = move(run(queued), new TaskEvent.Finished(RESULT));
-    return move(
-        storing, new TaskEvent.Stored(TaskSamples.output(queued.id()), TaskSamples.made(millis)));
+  private Task succeed(Task queued, long millis) {
+    return driver().succeed(queued, kit().channel(), millis);
   }
 
   private static Failure refusal() {
     return new Failure(ErrorCode.CONTENT_REFUSED, "the prompt names a person");
   }
 
-  protected final Task stored(Task task) {
+  private Task stored(Task task) {
     return kit().tasks().find(task.id()).orElseThrow();
   }
 
