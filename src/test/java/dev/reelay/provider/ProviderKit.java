@@ -62,8 +62,15 @@ final class ProviderKit {
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
-    Credentials credentials =
-        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
+    return engine(
+        catalogue,
+        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty(),
+        providers,
+        outbound);
+  }
+
+  static Engine engine(
+      Catalogue catalogue, Credentials credentials, Providers providers, Outbound outbound) {
     InstantSource clock = InstantSource.fixed(NOW);
     var fetcher =
         new ResultFetcher(
