@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.testkit.FakeUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +103,19 @@ class OutboundTest {
     var exchange = outbound.exchange(call, home, Outbound.Connections.POOLED);
 
     assertThat(exchange).isInstanceOf(Exchange.NotSent.class);
+  }
+
+  @Test
+  void silence_in_a_tls_handshake_means_that_nothing_was_sent() throws IOException {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var impatient = ProviderKit.impatient("127.0.0.1:" + silent.getLocalPort())) {
+      var uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+      var call = new Call("GET", uri, List.of(), List.of(), new Call.Body.None());
+
+      var exchange = impatient.exchange(call, Origin.of(uri), Outbound.Connections.FRESH);
+
+      assertThat(exchange).isEqualTo(new Exchange.NotSent("the connection was not opened in time"));
+    }
   }
 
   @Test

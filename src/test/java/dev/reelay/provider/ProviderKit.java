@@ -46,6 +46,15 @@ final class ProviderKit {
     return new Outbound(() -> places, names, SHORT);
   }
 
+  /** Waits 200 ms for a connection and for TLS. */
+  static Outbound impatient(String listed) {
+    var limits = new Outbound.Limits(Duration.ofMillis(200), SHORT.idle(), SHORT.call(), 65_536);
+    return new Outbound(
+        () -> Set.of(HostPort.parse(listed)),
+        host -> List.of(InetAddress.getAllByName(host)),
+        limits);
+  }
+
   static Channel channel(String provider, String baseUrl, Map<String, String> settings) {
     return new Channel(
         new ChannelId(1),
