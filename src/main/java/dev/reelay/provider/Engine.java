@@ -139,10 +139,18 @@ public final class Engine implements Upstream {
   }
 
   private CancelOutcome cancel(Lines.Line.Open line, Job job) {
-    var operation = line.provider().cancel(line.context(), job.upstreamId());
-    if (operation.isEmpty()) {
-      return new CancelOutcome.NotSupported("this provider cannot cancel");
+    try {
+      return line.provider()
+          .cancel(line.context(), job.upstreamId())
+          .map(operation -> cancel(line, operation))
+          .orElseGet(() -> new CancelOutcome.NotSupported("this provider cannot cancel"));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).addKeyValue("job", job.upstreamId()).log("a cancel was not asked");
+      return new CancelOutcome.Unanswered("asking failed: " + e.getClass().getSimpleName());
     }
+  }
+
+  private CancelOutcome cancel(Lines.Line.Open line, Operation<CancelOutcome> operation) {
     var free = line.gate().call(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new CancelOutcome.Unanswered("too many calls are under way");
@@ -150,7 +158,7 @@ public final class Engine implements Upstream {
     try (var _ = free.get()) {
       var drive =
           new Drive<CancelOutcome>(outbound, line, (_, why) -> new CancelOutcome.Unanswered(why));
-      return drive.run(operation::get);
+      return drive.run(() -> operation);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -18,6 +19,10 @@ import org.apache.hc.client5.http.DnsResolver;
 final class Guard implements DnsResolver {
   /** Bounds how long a name with many dead addresses can keep a call. */
   static final int ADDRESSES_DIALLED_MAX = 4;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
+  private static final Pattern DOTTED_QUAD =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
   private final Supplier<Set<HostPort>> listed;
   private final Names names;
@@ -55,9 +60,22 @@ final class Guard implements DnsResolver {
     if (place.host().indexOf('%') >= 0) {
       return Optional.of("an address may not name a network card");
     }
+    if (isOddNumber(place.host())) {
+      return Optional.of("an address in numbers is written as four plain decimal ones");
+    }
     return mayUsePort(place, home)
         ? Optional.empty()
         : Optional.of("port " + place.port() + " is not allowed");
+  }
+
+  /**
+   * Octal, hexadecimal, short and whole-number spellings: systems read them differently, so what
+   * one guard takes for public may be loopback to the next.
+   */
+  private static boolean isOddNumber(String host) {
+    var whole = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    var last = whole.substring(whole.lastIndexOf('.') + 1);
+    return NUMBER.matcher(last).matches() && !DOTTED_QUAD.matcher(host).matches();
   }
 
   private static boolean hasAtSign(URI uri) {

@@ -46,6 +46,15 @@ final class ProviderKit {
     return new Outbound(() -> places, names, SHORT);
   }
 
+  /** Waits 200 ms for a connection and for TLS. */
+  static Outbound impatient(String listed) {
+    var limits = new Outbound.Limits(Duration.ofMillis(200), SHORT.idle(), SHORT.call(), 65_536);
+    return new Outbound(
+        () -> Set.of(HostPort.parse(listed)),
+        host -> List.of(InetAddress.getAllByName(host)),
+        limits);
+  }
+
   static Channel channel(String provider, String baseUrl, Map<String, String> settings) {
     return new Channel(
         new ChannelId(1),
@@ -62,8 +71,15 @@ final class ProviderKit {
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
-    Credentials credentials =
-        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
+    return engine(
+        catalogue,
+        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty(),
+        providers,
+        outbound);
+  }
+
+  static Engine engine(
+      Catalogue catalogue, Credentials credentials, Providers providers, Outbound outbound) {
     InstantSource clock = InstantSource.fixed(NOW);
     var fetcher =
         new ResultFetcher(

@@ -32,7 +32,7 @@ record SandboxPoll(Context context, String upstreamId) implements Operation<Poll
             .orElseGet(() -> unanswered(reply)));
   }
 
-  private static PollOutcome outcome(Reply reply, SandboxAnswer answer) {
+  private PollOutcome outcome(Reply reply, SandboxAnswer answer) {
     if (reply.status() == NOT_FOUND && answer.text("/error/code").equals("job_not_found")) {
       return failed(ErrorCode.UPSTREAM_EXPIRED, answer);
     }
@@ -75,7 +75,7 @@ record SandboxPoll(Context context, String upstreamId) implements Operation<Poll
     return new PollOutcome.Failed(new Failure(code, answer.text("/error/message")));
   }
 
-  private static PollOutcome unanswered(Reply reply) {
-    return new PollOutcome.Unanswered(SandboxAnswer.why(reply), Optional.empty());
+  private PollOutcome unanswered(Reply reply) {
+    return new PollOutcome.Unanswered(SandboxAnswer.why(reply), reply.retryAfter(context.now()));
   }
 }
