@@ -45,14 +45,16 @@ public final class DiskJournal implements Journal, AutoCloseable {
   /** Opens the journal and reads what a former life left in it. */
   public static DiskJournal open(Path path) {
     try {
-      var former = Files.exists(path) ? read(Files.readAllBytes(path)) : List.<Entry>of();
+      var former = read(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
       var file =
           FileChannel.open(
               path,
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
               StandardOpenOption.APPEND);
-      return new DiskJournal(file, former);
+      // What is written behind a torn record would never be read again.
+      file.truncate(former.bytes());
+      return new DiskJournal(file, former.entries());
     } catch (IOException e) {
       throw new UncheckedIOException("the journal cannot be opened: " + path, e);
     }
@@ -109,28 +111,31 @@ public final class DiskJournal implements Journal, AutoCloseable {
     return record.putInt(text.length).putInt(checksum(text)).put(text).flip();
   }
 
-  private static List<Entry> read(byte[] bytes) {
+  /** The whole records at the beginning, and where they end. */
+  private record Whole(List<Entry> entries, long bytes) {}
+
+  private static Whole read(byte[] bytes) {
     var in = ByteBuffer.wrap(bytes);
     var entries = new ArrayList<Entry>();
+    var end = 0;
     while (in.remaining() >= HEAD_BYTES) {
       var length = in.getInt();
       var checksum = in.getInt();
       if (length <= 0 || length > RECORD_BYTES_MAX || length > in.remaining()) {
-        return torn(entries);
+        break;
       }
       var text = new byte[length];
       in.get(text);
       if (checksum(text) != checksum) {
-        return torn(entries);
+        break;
       }
       entries.add(entry(new String(text, StandardCharsets.UTF_8)));
+      end = in.position();
     }
-    return in.hasRemaining() ? torn(entries) : entries;
-  }
-
-  private static List<Entry> torn(List<Entry> entries) {
-    LOG.warn("the journal ends in a torn record, after {} whole ones", entries.size());
-    return entries;
+    if (end < bytes.length) {
+      LOG.warn("the journal ends in a torn record, after {} whole ones", entries.size());
+    }
+    return new Whole(entries, end);
   }
 
   private static Entry entry(String text) {

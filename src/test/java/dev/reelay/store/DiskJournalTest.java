@@ -55,6 +55,17 @@ class DiskJournalTest {
   }
 
   @Test
+  void what_comes_after_a_torn_record_is_read_again() throws IOException {
+    Files.write(path, new byte[] {0, 0, 0, 9, 1});
+    var killed = DiskJournal.open(path);
+    killed.accepted(FIRST);
+
+    try (var next = DiskJournal.open(path)) {
+      assertThat(next.unfinished()).containsExactly(FIRST);
+    }
+  }
+
+  @Test
   void a_flipped_bit_is_noticed() throws IOException {
     var killed = DiskJournal.open(path);
     killed.accepted(FIRST);
