@@ -33,7 +33,8 @@ public final class JdbcTaskStore implements TaskStore {
           and fence = any (array(
             select distinct t.fence from task t
             where t.finished_at is null
-              and not exists (select from node n where n.fence = t.fence and n.lease_until > now())))
+              and not exists (
+                select from node n where n.fence = t.fence and n.lease_until > now())))
           and exists (select from node where fence = ? and lease_until > now())
         order by id limit ? for update skip locked)
       update task set owner_node = ?, fence = ?, version = version + 1
@@ -42,8 +43,8 @@ public final class JdbcTaskStore implements TaskStore {
 
   private static final String ATTEMPTS =
       """
-      select number, channel_id, credential_id, upstream_model, token, started_at, fate, upstream_id,
-        case when why = '' then reason else why end as why
+      select number, channel_id, credential_id, upstream_model, token, started_at, fate,
+        upstream_id, case when why = '' then reason else why end as why
       from attempt where task_id = ? order by number""";
 
   private static final String TIMELINE =

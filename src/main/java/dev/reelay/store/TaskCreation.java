@@ -153,8 +153,12 @@ final class TaskCreation {
     script.add(SPEND_ON_KEY, hold.micros(), task.accepted().key().value(), tenant, hold.micros());
     TaskRow.add(script, task);
     for (var entry : Closing.open(task.hold())) {
-      TaskLedger.add(
-          script, task.tenant(), Optional.of(task.id()), entry, task.accepted().createdAt());
+      LedgerLines.add(
+          script,
+          task.tenant(),
+          Optional.of(task.id().value()),
+          entry,
+          task.accepted().createdAt());
     }
     return script;
   }
