@@ -1,5 +1,6 @@
 package dev.reelay.store;
 
+import dev.reelay.access.TenantId;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
@@ -59,6 +60,11 @@ public final class JdbcTaskStore implements TaskStore {
   @Override
   public Creation create(NewTask task) {
     return new TaskCreation(sql, task).run();
+  }
+
+  @Override
+  public Optional<Creation> repeated(TenantId tenant, Idempotency call) {
+    return sql.run(session -> TaskCreation.earlier(session, tenant, call));
   }
 
   @Override

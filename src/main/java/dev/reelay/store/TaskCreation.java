@@ -1,5 +1,6 @@
 package dev.reelay.store;
 
+import dev.reelay.access.TenantId;
 import dev.reelay.money.Closing;
 import dev.reelay.money.Money;
 import dev.reelay.task.Task;
@@ -83,7 +84,7 @@ final class TaskCreation {
         case OURS -> {}
         case ANOTHERS -> {
           session.undo();
-          return earlier(session, key);
+          return earlier(session, task.tenant(), key);
         }
         case STILL_RUNNING -> {
           session.undo();
@@ -131,7 +132,8 @@ final class TaskCreation {
     }
   }
 
-  private Optional<Creation> earlier(Sql.Session session, Idempotency key) throws SQLException {
+  static Optional<Creation> earlier(Sql.Session session, TenantId tenant, Idempotency key)
+      throws SQLException {
     return session.first(
         EARLIER_CALL,
         row ->
@@ -139,7 +141,7 @@ final class TaskCreation {
                 ? new Creation.Replayed(
                     new TaskId(row.getString("task_id")), row.getString("answer"))
                 : new Creation.KeyReused(),
-        task.tenant().value(),
+        tenant.value(),
         key.route(),
         key.key());
   }

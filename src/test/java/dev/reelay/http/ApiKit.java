@@ -88,6 +88,7 @@ final class ApiKit implements AutoCloseable {
 
   static final String CREATE = "/v1/video/create";
   static final String CAT = "{'model':'sora-2','prompt':'a cat','duration':10}";
+  static final int CREATE_BODY_BYTES_MAX = 32 << 20;
   static final Balance FRESH = balance("5.00", "0.00");
 
   final ManualClock clock = new ManualClock();
@@ -139,7 +140,7 @@ final class ApiKit implements AutoCloseable {
     var answers = new ReadyAnswers(view);
     var cancel = new CancelTask(advance, new NoUpstream());
     return new ApiRoutes(
-        new UnifiedRequests(callers, create, views, answers, cancel),
+        new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
         new UnifiedList(callers, store, views, answers),
         new ModelList(callers, create::names),
         new Billing(callers, new StoredAccounts(store)),

@@ -238,6 +238,20 @@ class CreateApiTest {
   }
 
   @Test
+  void a_repeat_is_answered_like_the_first_even_when_the_model_is_gone_and_the_disk_full() {
+    var first = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k1");
+    kit.catalogue = Catalogue.EMPTY;
+    kit.files.fill();
+
+    var again = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k1");
+    var other = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k2");
+
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(other.statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_same_key_with_another_body_is_422() {
     kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k1");
 
