@@ -14,7 +14,7 @@ final class EventSamples {
           "submit.accepted",
           "submit.accepted/other",
           "submit.rejected",
-          "submit.rejected/account",
+          "submit.rejected/ours",
           "submit.answer_lost",
           "submit.owner_died",
           "doubt.found",
@@ -74,7 +74,7 @@ final class EventSamples {
       case "submit.accepted" -> new TaskEvent.Accepted(attempt, "their-1");
       case "submit.accepted/other" -> new TaskEvent.Accepted(attempt, "their-2");
       case "submit.rejected" -> new TaskEvent.Rejected(attempt, refused, false);
-      case "submit.rejected/account" ->
+      case "submit.rejected/ours" ->
           new TaskEvent.Rejected(attempt, Failure.of(ErrorCode.UPSTREAM_ACCOUNT), true);
       case "submit.answer_lost" -> new TaskEvent.AnswerLost(attempt, "reset");
       case "submit.owner_died" -> new TaskEvent.OwnerDied();
