@@ -2,6 +2,7 @@ package dev.reelay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class ConfigurationPageTest {
     var begin = page.indexOf(BEGIN) + BEGIN.length();
     var end = page.indexOf(END);
 
-    if (Boolean.getBoolean("golden")) {
+    if (Golden.isRewriting()) {
       Files.writeString(PAGE, page.substring(0, begin) + table() + page.substring(end));
     }
 

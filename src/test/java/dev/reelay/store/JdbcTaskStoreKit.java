@@ -169,7 +169,9 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
     return sql.run(
         session ->
             session.list(
-                "select kind, amount, closes, reason from ledger_entry where task_id = ? order by id",
+                """
+                select kind, amount, closes, reason from ledger_entry
+                where task_id = ? order by id""",
                 row ->
                     new LedgerEntry(
                         EntryKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

@@ -2,6 +2,7 @@ package dev.reelay.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.testkit.Golden;
 import dev.reelay.testkit.StateSamples;
 import dev.reelay.testkit.TaskSamples;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class LifecycleDiagramTest {
 
   @Test
   void the_page_shows_the_transitions_that_the_rules_make() throws IOException {
-    if ("write".equals(System.getProperty("golden"))) {
+    if (Golden.isRewriting()) {
       var page = Files.readString(PAGE);
       Files.writeString(PAGE, page.replace(BEGIN + diagramIn(page), BEGIN + diagram()));
     }
