@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table in docs/configuration.md against the code; -Dgolden=true rewrites it. */
+/** Holds the table in docs/configuration.md against the code; -Dgolden=write rewrites it. */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("docs/configuration.md");
   private static final String BEGIN = "<!-- settings -->\n";
