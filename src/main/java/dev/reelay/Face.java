@@ -82,7 +82,7 @@ final class Face {
     var answers = new ReadyAnswers(new UnifiedView(users::of, addresses, CURRENCY));
     var create = new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
     return new ApiRoutes(
-        new UnifiedRequests(callers, create, domain.views(), answers, domain.cancel()),
+        new UnifiedRequests(callers, create, domain.views(), answers, domain.cancel(), bodyMax()),
         new UnifiedList(callers, stores.tasks(), domain.views(), answers),
         new ModelList(callers, this::modelNames),
         new Billing(callers, stores.accounts()),
@@ -104,6 +104,10 @@ final class Face {
     var proxies = TrustedProxies.parse(ranges);
     var base = config.edge().publicUrl().map(BaseUrl::fixed).orElse(BaseUrl.asSeen(proxies));
     return new Request.Origin(proxies, base);
+  }
+
+  private int bodyMax() {
+    return Math.toIntExact(config.edge().bodyMaxBytes());
   }
 
   private HttpLimits limits() {

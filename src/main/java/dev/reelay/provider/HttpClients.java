@@ -1,5 +1,7 @@
 package dev.reelay.provider;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -8,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -38,6 +41,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Builds the clients inside {@link Outbound}: nothing automatic is left on. */
 final class HttpClients {
@@ -53,6 +57,7 @@ final class HttpClients {
 
   static CloseableHttpClient create(
       DnsResolver guard, Outbound.Limits limits, Outbound.Connections connections) {
+    shutWireLog();
     var builder =
         HttpClientBuilder.create()
             .setConnectionManager(manager(guard, limits))
@@ -69,6 +74,21 @@ final class HttpClients {
       case POOLED -> builder.build();
       case FRESH -> builder.setConnectionReuseStrategy((_, _, _) -> false).build();
     };
+  }
+
+  /**
+   * The client's own log shows every header at debug, credentials among them. Whatever the operator
+   * sets for the rest, that log stays shut.
+   */
+  private static void shutWireLog() {
+    if (LoggerFactory.getLogger("org.apache.hc.client5.http") instanceof Logger log) {
+      log.setLevel(Level.WARN);
+    }
+    for (var name : List.of("headers", "wire")) {
+      if (LoggerFactory.getLogger("org.apache.hc.client5.http." + name) instanceof Logger log) {
+        log.setLevel(Level.OFF);
+      }
+    }
   }
 
   private static PoolingHttpClientConnectionManager manager(

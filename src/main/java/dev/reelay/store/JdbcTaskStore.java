@@ -1,5 +1,6 @@
 package dev.reelay.store;
 
+import dev.reelay.access.TenantId;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
@@ -33,7 +34,8 @@ public final class JdbcTaskStore implements TaskStore {
           and fence = any (array(
             select distinct t.fence from task t
             where t.finished_at is null
-              and not exists (select from node n where n.fence = t.fence and n.lease_until > now())))
+              and not exists (
+                select from node n where n.fence = t.fence and n.lease_until > now())))
           and exists (select from node where fence = ? and lease_until > now())
         order by id limit ? for update skip locked)
       update task set owner_node = ?, fence = ?, version = version + 1
@@ -42,8 +44,8 @@ public final class JdbcTaskStore implements TaskStore {
 
   private static final String ATTEMPTS =
       """
-      select number, channel_id, credential_id, upstream_model, token, started_at, fate, upstream_id,
-        case when why = '' then reason else why end as why
+      select number, channel_id, credential_id, upstream_model, token, started_at, fate,
+        upstream_id, case when why = '' then reason else why end as why
       from attempt where task_id = ? order by number""";
 
   private static final String TIMELINE =
@@ -58,6 +60,11 @@ public final class JdbcTaskStore implements TaskStore {
   @Override
   public Creation create(NewTask task) {
     return new TaskCreation(sql, task).run();
+  }
+
+  @Override
+  public Optional<Creation> repeated(TenantId tenant, Idempotency call) {
+    return sql.run(session -> TaskCreation.earlier(session, tenant, call));
   }
 
   @Override

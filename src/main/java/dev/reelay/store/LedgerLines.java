@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Ledger entries as rows. */
 final class LedgerLines {
-  static final String INSERT =
+  private static final String INSERT =
       """
       insert into ledger_entry
         (tenant_id, task_id, kind, from_book, to_book, amount, closes, reason, at)
@@ -24,8 +24,16 @@ final class LedgerLines {
   static void insert(
       Sql.Session session, TenantId tenant, Optional<String> task, LedgerEntry entry, Instant at)
       throws SQLException {
+    var script = new Script();
+    add(script, tenant, task, entry, at);
+    script.runEachOne(session);
+  }
+
+  /** Adds the entry to statements that go out together. */
+  static void add(
+      Script script, TenantId tenant, Optional<String> task, LedgerEntry entry, Instant at) {
     var kind = entry.kind();
-    session.updateOne(
+    script.add(
         INSERT,
         tenant.value(),
         task,

@@ -167,8 +167,12 @@ final class TaskCommit {
     var change = Balance.EMPTY;
     var givenBack = Money.ZERO;
     for (LedgerEntry entry : transition.entries()) {
-      TaskLedger.add(
-          script, after.tenant(), Optional.of(after.id()), entry, after.marks().updatedAt());
+      LedgerLines.add(
+          script,
+          after.tenant(),
+          Optional.of(after.id().value()),
+          entry,
+          after.marks().updatedAt());
       change = change.with(entry);
       givenBack = givenBack.plus(entry.kind() == EntryKind.RELEASE ? entry.amount() : Money.ZERO);
     }

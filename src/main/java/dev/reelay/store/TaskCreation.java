@@ -1,5 +1,6 @@
 package dev.reelay.store;
 
+import dev.reelay.access.TenantId;
 import dev.reelay.money.Closing;
 import dev.reelay.money.Money;
 import dev.reelay.task.Task;
@@ -83,7 +84,7 @@ final class TaskCreation {
         case OURS -> {}
         case ANOTHERS -> {
           session.undo();
-          return earlier(session, key);
+          return earlier(session, task.tenant(), key);
         }
         case STILL_RUNNING -> {
           session.undo();
@@ -131,7 +132,8 @@ final class TaskCreation {
     }
   }
 
-  private Optional<Creation> earlier(Sql.Session session, Idempotency key) throws SQLException {
+  static Optional<Creation> earlier(Sql.Session session, TenantId tenant, Idempotency key)
+      throws SQLException {
     return session.first(
         EARLIER_CALL,
         row ->
@@ -139,7 +141,7 @@ final class TaskCreation {
                 ? new Creation.Replayed(
                     new TaskId(row.getString("task_id")), row.getString("answer"))
                 : new Creation.KeyReused(),
-        task.tenant().value(),
+        tenant.value(),
         key.route(),
         key.key());
   }
@@ -153,8 +155,12 @@ final class TaskCreation {
     script.add(SPEND_ON_KEY, hold.micros(), task.accepted().key().value(), tenant, hold.micros());
     TaskRow.add(script, task);
     for (var entry : Closing.open(task.hold())) {
-      TaskLedger.add(
-          script, task.tenant(), Optional.of(task.id()), entry, task.accepted().createdAt());
+      LedgerLines.add(
+          script,
+          task.tenant(),
+          Optional.of(task.id().value()),
+          entry,
+          task.accepted().createdAt());
     }
     return script;
   }

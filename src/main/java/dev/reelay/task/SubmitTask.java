@@ -119,6 +119,11 @@ public final class SubmitTask {
     return Task.create(id, accepted, terms.custody().get());
   }
 
+  /** What an earlier create with the same idempotency key was answered, if there was one. */
+  public Optional<TaskStore.Creation> repeated(Caller caller, TaskStore.Idempotency call) {
+    return store.repeated(caller.tenant().id(), call);
+  }
+
   /** Stores the draft with its hold. */
   public TaskStore.Creation submit(
       Caller caller, Task draft, Optional<TaskStore.Idempotency> idempotency) {

@@ -16,6 +16,12 @@ public interface TaskStore {
    */
   Creation create(NewTask task);
 
+  /**
+   * What an accepted create with this idempotency key was answered, or {@link Creation.KeyReused};
+   * empty if there was none. A repeat is answered so whatever has changed since.
+   */
+  Optional<Creation> repeated(TenantId tenant, Idempotency call);
+
   /** Writes all of a transition, or says why nothing was written. */
   Commit commit(Transition transition);
 

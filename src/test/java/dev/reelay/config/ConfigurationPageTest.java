@@ -2,13 +2,14 @@ package dev.reelay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table in docs/configuration.md against the code; -Dgolden=true rewrites it. */
+/** Holds the table in docs/configuration.md against the code; -Dgolden=write rewrites it. */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("docs/configuration.md");
   private static final String BEGIN = "<!-- settings -->\n";
@@ -20,7 +21,7 @@ class ConfigurationPageTest {
     var begin = page.indexOf(BEGIN) + BEGIN.length();
     var end = page.indexOf(END);
 
-    if (Boolean.getBoolean("golden")) {
+    if (Golden.isRewriting()) {
       Files.writeString(PAGE, page.substring(0, begin) + table() + page.substring(end));
     }
 

@@ -2,6 +2,11 @@ package dev.reelay.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.reelay.access.Secret;
 import dev.reelay.testkit.FakeUpstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the network does to us, as values. */
 @Timeout(20)
@@ -69,6 +75,31 @@ class OutboundTest {
               assertThat(a.reply().body()).isEqualTo("{\"短\":1}");
               assertThat(a.reply().header("x-kind")).contains("teapot");
             });
+  }
+
+  @Test
+  void no_header_reaches_a_log_even_when_everything_is_logged() {
+    upstream.will(FakeUpstream.answer(200, "{}"));
+    var secret = new Call.SecretHeader("Authorization", "Bearer ", new Secret(ProviderKit.SECRET));
+    var lines = new ListAppender<ILoggingEvent>();
+    var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    var before = root.getLevel();
+    lines.start();
+    root.addAppender(lines);
+    try {
+      root.setLevel(Level.TRACE);
+      outbound.exchange(
+          Call.get(URI.create(upstream.baseUrl()), secret), home, Outbound.Connections.FRESH);
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(lines);
+    }
+
+    assertThat(upstream.requests().getFirst().headers().get("authorization"))
+        .endsWith(ProviderKit.SECRET);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains(ProviderKit.SECRET));
   }
 
   @Test

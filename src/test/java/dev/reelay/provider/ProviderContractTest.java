@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reelay.testkit.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class ProviderContractTest {
       return;
     }
     var played = written.played(provider);
-    if ("write".equals(System.getProperty("golden"))) {
+    if (Golden.isRewriting()) {
       Files.writeString(file, played.text());
     } else {
       assertThat(played.text()).isEqualTo(written.text());

@@ -88,10 +88,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
               tenant.value(),
               available.micros());
           if (available.isPositive()) {
-            var script = new Script();
             var entry = LedgerEntry.topUp(available, "for a test");
-            TaskLedger.add(script, tenant, Optional.empty(), entry, TaskSamples.NOON);
-            script.runEachOne(session);
+            LedgerLines.insert(session, tenant, Optional.empty(), entry, TaskSamples.NOON);
           }
           return tenant;
         });
@@ -128,8 +126,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
                   TaskSamples.NOON);
           session.updateOne(
               """
-              insert into credential (id, channel_id, name, sealed, created_at)
-              overriding system value values (?, ?, 'main', 'sealed', ?)""",
+              insert into credential (id, channel_id, name, sealed, version, created_at)
+              overriding system value values (?, ?, 'main', 'sealed', 1, ?)""",
               id,
               id,
               TaskSamples.NOON);
@@ -171,7 +169,9 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
     return sql.run(
         session ->
             session.list(
-                "select kind, amount, closes, reason from ledger_entry where task_id = ? order by id",
+                """
+                select kind, amount, closes, reason from ledger_entry
+                where task_id = ? order by id""",
                 row ->
                     new LedgerEntry(
                         EntryKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

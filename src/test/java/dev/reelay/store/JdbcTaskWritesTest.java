@@ -215,7 +215,9 @@ class JdbcTaskWritesTest {
             .run(
                 session ->
                     session.one(
-                        "select n_tup_hot_upd as hot from pg_stat_user_tables where relname = 'task'",
+                        """
+                        select n_tup_hot_upd as hot from pg_stat_user_tables
+                        where relname = 'task'""",
                         row -> row.getInt("hot")));
 
     assertThat(hot).isEqualTo(3);

@@ -128,6 +128,14 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
     return new Creation.Created(task);
   }
 
+  @Override
+  public synchronized Optional<Creation> repeated(TenantId tenant, Idempotency call) {
+    var key = callKey(tenant, call);
+    return calls.containsKey(key)
+        ? Optional.of(repeated(known(calls, key), call))
+        : Optional.empty();
+  }
+
   private static List<Object> callKey(TenantId tenant, Idempotency call) {
     return List.of(tenant, call.route(), call.key());
   }

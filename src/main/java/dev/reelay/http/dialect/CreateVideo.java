@@ -3,6 +3,7 @@ package dev.reelay.http.dialect;
 import dev.reelay.access.Caller;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.http.ApiError;
+import dev.reelay.http.ApiRefusal;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
@@ -62,6 +63,25 @@ public final class CreateVideo {
    * @throws AssetFiles.StorageFull before anything is held
    */
   public Accepted accept(
+      Caller caller, VideoAsk ask, Function<Task, String> answer, Optional<Repeatable> repeatable) {
+    try {
+      return acceptNew(caller, ask, answer, repeatable);
+    } catch (ApiRefusal | AssetFiles.StorageFull refused) {
+      // A repeat of an accepted create is answered like it, whatever has changed since.
+      return repeatable.flatMap(call -> earlier(caller, call)).orElseThrow(() -> refused);
+    }
+  }
+
+  private Optional<Accepted> earlier(Caller caller, Repeatable call) {
+    var record = new Idempotency(call.route(), call.key(), call.fingerprint(), "");
+    return submit
+        .repeated(caller, record)
+        .filter(Creation.Replayed.class::isInstance)
+        .map(Creation.Replayed.class::cast)
+        .map(replayed -> new Accepted(replayed.answer(), true));
+  }
+
+  private Accepted acceptNew(
       Caller caller, VideoAsk ask, Function<Task, String> answer, Optional<Repeatable> repeatable) {
     var ready = plan(caller, ask);
     files.requireSpace();

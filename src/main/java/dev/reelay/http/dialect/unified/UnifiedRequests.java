@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The handlers of the unified format for one task: create, query and cancel. */
 public final class UnifiedRequests {
-  public static final int CREATE_BODY_BYTES_MAX = 32 << 20;
   public static final int CANCEL_BODY_BYTES_MAX = 16 << 10;
   static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
   private static final String CREATE_ROUTE = "POST /v1/video/create";
@@ -36,26 +35,30 @@ public final class UnifiedRequests {
   private final TaskAccess tasks;
   private final ReadyAnswers answers;
   private final CancelTask cancel;
-  private final Json json = new Json(CREATE_BODY_BYTES_MAX);
+  private final int createBodyBytesMax;
+  private final Json json;
 
   public UnifiedRequests(
       Callers callers,
       CreateVideo create,
       ViewCache views,
       ReadyAnswers answers,
-      CancelTask cancel) {
+      CancelTask cancel,
+      int createBodyBytesMax) {
     this.callers = callers;
     this.create = create;
     this.views = views;
     this.tasks = new TaskAccess(views);
     this.answers = answers;
     this.cancel = cancel;
+    this.createBodyBytesMax = createBodyBytesMax;
+    this.json = new Json(createBodyBytesMax);
   }
 
   /** {@code POST /v1/video/create}: 200 as soon as the task and its hold are committed. */
   public Reply create(Request request) {
     var caller = callers.of(request);
-    var body = tree(request, request.body(CREATE_BODY_BYTES_MAX));
+    var body = tree(request, request.body(createBodyBytesMax));
     var ask = UnifiedCreate.read(body, create::names);
     var repeatable = idempotencyKey(request).map(key -> repeatable(key, body));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);

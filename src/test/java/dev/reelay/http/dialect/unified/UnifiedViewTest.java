@@ -8,6 +8,7 @@ import dev.reelay.access.TenantAlias;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskState;
+import dev.reelay.testkit.Golden;
 import dev.reelay.testkit.Sources;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ class UnifiedViewTest {
     var body = SampleJson.pretty(bytes(SampleTasks.named(name), ASKED));
 
     var file = Sources.ROOT.resolve("src/test/resources/unified/query-" + name + ".json");
-    if ("write".equals(System.getProperty("golden"))) {
+    if (Golden.isRewriting()) {
       Files.writeString(file, body);
     }
     assertThat(body).isEqualTo(Files.readString(file));

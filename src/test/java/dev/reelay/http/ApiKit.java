@@ -1,0 +1,422 @@
+package dev.reelay.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.access.Accounts;
+import dev.reelay.access.ApiKey;
+import dev.reelay.access.Caller;
+import dev.reelay.access.KeyAnswer;
+import dev.reelay.access.KeyId;
+import dev.reelay.access.MasterKey;
+import dev.reelay.access.Plan;
+import dev.reelay.access.ResultSignature;
+import dev.reelay.access.Tenant;
+import dev.reelay.access.TenantAlias;
+import dev.reelay.access.TenantId;
+import dev.reelay.asset.Asset;
+import dev.reelay.asset.AssetId;
+import dev.reelay.asset.AssetKind;
+import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.unified.UnifiedErrors;
+import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedRequests;
+import dev.reelay.http.dialect.unified.UnifiedView;
+import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.money.Balance;
+import dev.reelay.money.LedgerEntry;
+import dev.reelay.money.Money;
+import dev.reelay.money.PriceRule;
+import dev.reelay.money.Resolution;
+import dev.reelay.money.Usage;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.SandboxCatalogue;
+import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.Attempt;
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.CancelTask;
+import dev.reelay.task.FetchOutcome;
+import dev.reelay.task.Job;
+import dev.reelay.task.Output;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.SubmitTask;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskEvent;
+import dev.reelay.task.TaskId;
+import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoResult;
+import dev.reelay.testkit.InMemoryTaskStore;
+import dev.reelay.testkit.ManualClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The routes of clients behind a real server on a free loopback port, over a store in memory, with
+ * the sandbox's models on a channel that is called {@code real} unless a test says otherwise.
+ */
+final class ApiKit implements AutoCloseable {
+  static final String KEY = "first-key-with-twenty-characters";
+  static final String OTHER_KEY = "other-key-with-twenty-characters";
+  static final MasterKey MASTER = MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2));
+
+  static final String CREATE = "/v1/video/create";
+  static final String CAT = "{'model':'sora-2','prompt':'a cat','duration':10}";
+  static final int CREATE_BODY_BYTES_MAX = 32 << 20;
+  static final Balance FRESH = balance("5.00", "0.00");
+
+  final ManualClock clock = new ManualClock();
+  final InMemoryTaskStore store = new InMemoryTaskStore(clock);
+  final ViewCache views = new ViewCache(store, clock);
+  final AdvanceTask advance = new AdvanceTask(store, views, clock);
+  final FakeFiles files = new FakeFiles();
+  final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
+  final TenantId tenant;
+  final List<String> obstacles = new ArrayList<>();
+  Catalogue catalogue = catalogue("real");
+  boolean isStoreAway;
+
+  private final Map<String, KeyAnswer> keys = new HashMap<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpServer server;
+
+  ApiKit() {
+    this(new UnifiedErrors(false));
+  }
+
+  ApiKit(UnifiedErrors errors) {
+    tenant = addKey(KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
+    addKey(OTHER_KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
+    var mapper = new ErrorMapper(errors, e -> e instanceof StoreAway);
+    var origin = new Request.Origin(TrustedProxies.NONE, BaseUrl.asSeen(TrustedProxies.NONE));
+    var ids = new RequestIds(new SplittableRandom(1));
+    var edge = new Edge(new Routes(routes().rows(mapper)), errors, ids, origin);
+    var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    server = HttpServer.start(address, edge, HttpLimits.DEFAULTS, System::nanoTime);
+  }
+
+  /** What a store throws whose database is away. */
+  static final class StoreAway extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private ApiRoutes routes() {
+    var callers = new Callers(this::find, clock);
+    var taskIds = new TimeOrderedIds(clock, new SplittableRandom(2));
+    var terms =
+        new SubmitTask.Terms(
+            Duration.ofMinutes(10), Duration.ofHours(1), () -> new Task.Custody("node", 1));
+    var submit =
+        new SubmitTask(
+            store, views, () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
+    var create = new CreateVideo(submit, () -> catalogue, files, "USD");
+    var view = new UnifiedView(new TenantAlias(MASTER)::of, addresses, "USD");
+    var answers = new ReadyAnswers(view);
+    var cancel = new CancelTask(advance, new NoUpstream());
+    return new ApiRoutes(
+        new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
+        new UnifiedList(callers, store, views, answers),
+        new ModelList(callers, create::names),
+        new Billing(callers, new StoredAccounts(store)),
+        new ResultFiles(addresses, files, files, clock),
+        new Health(() -> obstacles));
+  }
+
+  private KeyAnswer find(String authorization) {
+    if (isStoreAway) {
+      throw new StoreAway();
+    }
+    var key = authorization.replaceFirst("(?i)^bearer ?", "");
+    return key.isEmpty()
+        ? new KeyAnswer.Refused(ApiKey.Refusal.MISSING)
+        : keys.getOrDefault(key, new KeyAnswer.Refused(ApiKey.Refusal.UNKNOWN));
+  }
+
+  void answerKeyWith(String key, ApiKey.Refusal refusal) {
+    keys.put(key, new KeyAnswer.Refused(refusal));
+  }
+
+  TenantId addKey(String key, Money balance, Optional<Money> spendLimit, OptionalInt openTasksMax) {
+    var owner = store.addTenant(balance);
+    addKeyOf(owner, key, spendLimit, openTasksMax, Optional.empty());
+    return owner;
+  }
+
+  void addKeyOf(
+      TenantId owner,
+      String key,
+      Optional<Money> spendLimit,
+      OptionalInt openTasksMax,
+      Optional<Instant> expiresAt) {
+    KeyId id = store.addKey(owner, spendLimit);
+    var row =
+        new ApiKey(
+            id,
+            owner,
+            "a key",
+            "…" + key.substring(0, 4),
+            expiresAt,
+            Optional.empty(),
+            spendLimit,
+            openTasksMax,
+            true);
+    var plan = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
+    keys.put(key, new KeyAnswer.Known(new Caller(row, new Tenant(owner, "tenant", plan))));
+  }
+
+  static Catalogue catalogue(String provider) {
+    var models =
+        SandboxCatalogue.models().stream().collect(Collectors.toMap(Model::name, model -> model));
+    var aliases =
+        SandboxCatalogue.aliases().stream()
+            .collect(Collectors.toMap(alias -> alias.name(), alias -> alias));
+    var prices = new HashMap<ModelName, PriceRule>();
+    SandboxCatalogue.prices()
+        .forEach((name, price) -> prices.put(name, new PriceRule(1, name.value(), 1, price)));
+    var served = models.keySet().stream().collect(Collectors.toMap(name -> name, ModelName::value));
+    var channel =
+        new Channel(
+            new ChannelId(1),
+            "only",
+            provider,
+            URI.create("https://up.example"),
+            true,
+            Channel.Weight.DEFAULT,
+            Channel.Limits.DEFAULT,
+            served,
+            Map.of(),
+            List.of(new CredentialId(1)));
+    return new Catalogue(models, aliases, prices, List.of(channel));
+  }
+
+  // What a client does
+
+  String baseUrl() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, KEY, headers).GET());
+  }
+
+  HttpResponse<String> getAs(String key, String path) {
+    return send(request(path, key).GET());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return postAs(KEY, path, body, headers);
+  }
+
+  HttpResponse<String> postAs(String key, String path, String body, String... headers) {
+    var publisher = HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'));
+    return send(request(path, key, headers).POST(publisher));
+  }
+
+  HttpRequest.Builder request(String path, String key, String... headers) {
+    var builder = HttpRequest.newBuilder(URI.create(baseUrl() + path));
+    if (!key.isEmpty()) {
+      builder.header("Authorization", "Bearer " + key);
+    }
+    return headers.length == 0 ? builder : builder.headers(headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // What tests ask again and again
+
+  /** Creates a task and gives its id as answered. */
+  String create(String body) {
+    var reply = post(CREATE, body);
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    return json(reply).path("id").asString();
+  }
+
+  JsonNode query(String id) {
+    var reply = get("/v1/video/query?id=" + id);
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    return json(reply);
+  }
+
+  List<String> listed(String filter) {
+    return idsOf(json(get("/v1/video/list?" + filter)));
+  }
+
+  static List<String> idsOf(JsonNode list) {
+    var ids = new ArrayList<String>();
+    list.path("data").forEach(task -> ids.add(task.path("id").asString()));
+    return ids;
+  }
+
+  /** Ends a task with a file of ten bytes; it is charged for the length that was asked for. */
+  Asset finish(String id, String charged, Path folder) {
+    var asset = asset(new AssetId(bare(id)));
+    var file = folder.resolve(asset.id().value());
+    try {
+      Files.writeString(file, "0123456789");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    files.add(asset, tenant, file);
+    finish(
+        taskId(id),
+        new TaskEvent.Stored(
+            new Output(asset, Optional.empty(), Optional.empty()),
+            Usage.of(10_000, Resolution.P720, false)));
+    assertThat(query(id).path("usage").path("charged").asString()).isEqualTo(charged);
+    return asset;
+  }
+
+  Asset asset(AssetId id) {
+    return new Asset(
+        id,
+        AssetKind.VIDEO,
+        "video/mp4",
+        10,
+        "ab".repeat(32),
+        1280,
+        720,
+        10_000,
+        clock.instant().plus(Duration.ofDays(7)),
+        Optional.empty());
+  }
+
+  static TaskId taskId(String id) {
+    return AskedId.parse(id).orElseThrow().id();
+  }
+
+  static String bare(String id) {
+    return taskId(id).value();
+  }
+
+  static Balance balance(String available, String held) {
+    return new Balance(Money.parse(available), Money.parse(held), Money.ZERO);
+  }
+
+  static HttpRequest.BodyPublisher noBody() {
+    return HttpRequest.BodyPublishers.noBody();
+  }
+
+  static JsonNode json(HttpResponse<String> reply) {
+    return new JsonMapper().readTree(reply.body());
+  }
+
+  static String code(HttpResponse<String> reply) {
+    return json(reply).path("code").asString();
+  }
+
+  // What providers and workers do
+
+  Task task(TaskId id) {
+    return store.find(id).orElseThrow();
+  }
+
+  void run(TaskId id) {
+    var attempt =
+        new Attempt(1, new ChannelId(1), new CredentialId(1), "m", id.value(), clock.instant());
+    advance.apply(task(id), new TaskEvent.SubmitStarted(attempt, "test"));
+    advance.apply(task(id), new TaskEvent.Accepted(1, "up-" + id.value()));
+  }
+
+  void finish(TaskId id, TaskEvent.Stored stored) {
+    run(id);
+    advance.apply(
+        task(id), new TaskEvent.Finished(VideoResult.of(URI.create("https://up.example/v.mp4"))));
+    advance.apply(task(id), stored);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+
+  /** Balances of the store in memory. */
+  private record StoredAccounts(InMemoryTaskStore store) implements Accounts {
+    @Override
+    public Optional<Statement> statement(TenantId tenant) {
+      return Optional.of(new Statement(store.balance(tenant), store.openTasks(tenant)));
+    }
+
+    @Override
+    public Optional<Balance> topUp(TenantId tenant, Money amount, String reason) {
+      throw new UnsupportedOperationException("no route does this");
+    }
+
+    @Override
+    public Correction correct(TenantId tenant, Money amount, String reason) {
+      throw new UnsupportedOperationException("no route does this");
+    }
+
+    @Override
+    public List<Line> entries(Query query) {
+      return store.ledger().stream().map(posting -> line(posting.entry())).toList();
+    }
+
+    private static Line line(LedgerEntry entry) {
+      return new Line(0, new TenantId(0), Optional.empty(), entry, Instant.EPOCH);
+    }
+  }
+
+  /** A provider that cannot cancel and is never asked for more. */
+  private static final class NoUpstream implements Upstream {
+    @Override
+    public SubmitOutcome submit(Task task, Attempt attempt) {
+      throw new UnsupportedOperationException("the edge submits nothing");
+    }
+
+    @Override
+    public PollOutcome poll(Task task, Job job) {
+      throw new UnsupportedOperationException("the edge polls nothing");
+    }
+
+    @Override
+    public CancelOutcome cancel(Task task, Job job) {
+      return new CancelOutcome.NotSupported("never");
+    }
+
+    @Override
+    public FetchOutcome fetch(Task task, Job job, VideoResult result) {
+      throw new UnsupportedOperationException("the edge fetches nothing");
+    }
+
+    @Override
+    public Abilities abilities(ChannelId channel) {
+      return Abilities.NONE;
+    }
+  }
+}
