@@ -1,0 +1,56 @@
+package dev.reelay.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** When a key ends: never, at a moment, or a time from now. */
+sealed interface Expiry {
+  record Never() implements Expiry {}
+
+  record At(Instant moment) implements Expiry {}
+
+  record In(Duration length) implements Expiry {}
+
+  /** The moment that is meant; empty for never. */
+  default Optional<Instant> from(Instant now) {
+    return switch (this) {
+      case Never _ -> Optional.empty();
+      case At(Instant moment) -> Optional.of(moment);
+      case In(Duration length) -> Optional.of(now.plus(length));
+    };
+  }
+
+  /** Reads it from the command line. */
+  final class Reader implements ITypeConverter<Expiry> {
+    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([hd])");
+
+    @Override
+    public Expiry convert(String text) {
+      if (text.equals(Bound.NONE_WORD)) {
+        return new Never();
+      }
+      var length = LENGTH.matcher(text);
+      if (length.matches()) {
+        var number = Long.parseLong(length.group(1));
+        return new In(
+            length.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+      }
+      try {
+        return text.contains("T")
+            ? new At(OffsetDateTime.parse(text).toInstant())
+            : new At(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
+      } catch (DateTimeException _) {
+        throw new TypeConversionException(
+            "'" + text + "' is none of 30d, 12h, 2027-01-31, 2027-01-31T12:00:00Z and none");
+      }
+    }
+  }
+}
