@@ -44,6 +44,8 @@ public final class RelayErrors {
     "/message",
     "/fail_reason",
     "/error_message",
+    "/detail",
+    "/detail/0/msg",
     "/detail/failure_reason",
     "/detail/pending_info/failure_reason",
     "/detail/draft_info/reason_str",
