@@ -113,10 +113,15 @@ public final class FakeUpstream implements AutoCloseable {
     return connections.get();
   }
 
-  /** From now on connections are refused. */
+  /** From now on connections are refused; the port stays ours, so nobody else answers there. */
   public void stopListening() {
     try {
+      var address = server.getLocalSocketAddress();
       server.close();
+      var holder = new Socket();
+      holder.setReuseAddress(true);
+      holder.bind(address);
+      open.add(holder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
