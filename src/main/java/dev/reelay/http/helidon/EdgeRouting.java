@@ -70,13 +70,20 @@ final class EdgeRouting implements HttpRouting {
       if (mustLinger) {
         linger(wire);
       }
-      if (mustLinger || isLast || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      if (mustLinger || isLast || saysClose(response)) {
         throw new CloseConnectionException("last answer of this connection");
       }
     } finally {
       wire.release();
       wire.idle();
     }
+  }
+
+  /** Whether the library itself wants to end the connection; it rarely says anything. */
+  private static boolean saysClose(RoutingResponse response) {
+    var headers = response.headers();
+    return headers.contains(HeaderNames.CONNECTION)
+        && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   private void send(

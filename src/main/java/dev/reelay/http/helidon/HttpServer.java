@@ -2,6 +2,7 @@ package dev.reelay.http.helidon;
 
 import dev.reelay.http.BodyBudget;
 import dev.reelay.http.Edge;
+import dev.reelay.http.Field;
 import dev.reelay.http.HttpLimits;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
@@ -94,7 +95,10 @@ public final class HttpServer implements AutoCloseable {
     return Math.min(shortest, Math.min(patience.idle().toMillis(), patience.write().toMillis()));
   }
 
-  /** Path and query are not judged by the library: {@code Normalise} is, and it is more lenient. */
+  /**
+   * Path and query are not judged by the library: {@code Normalise} does, and it is more lenient.
+   * Answers need no second look: {@link Field} lets no value through that could end a header.
+   */
   private static Http1ConnectionSelector http1() {
     var config =
         Http1Config.builder()
@@ -102,6 +106,7 @@ public final class HttpServer implements AutoCloseable {
             .maxHeadersSize(HttpLimits.HEADER_BYTES_MAX)
             .validatePrologue(false)
             .validatePath(false)
+            .validateResponseHeaders(false)
             .sendKeepAliveHeader(false)
             .build();
     return Http1ConnectionSelector.builder().config(config).build();
