@@ -92,8 +92,7 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private Duration untilNextDue() {
-    var wait =
-        schedule.nextDue().map(at -> Duration.between(now(), at)).orElse(IDLE_WAIT_MAX);
+    var wait = schedule.nextDue().map(at -> Duration.between(now(), at)).orElse(IDLE_WAIT_MAX);
     if (wait.isNegative()) {
       return Duration.ZERO;
     }

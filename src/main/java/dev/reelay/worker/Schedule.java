@@ -201,7 +201,9 @@ public final class Schedule implements TaskListener {
 
   private Instant notAtOnceAgain(Entry entry, Instant at) {
     var now = clock.instant();
-    return entry.task.version() == entry.takenVersion && !at.isAfter(now) ? now.plus(SPIN_WAIT) : at;
+    return entry.task.version() == entry.takenVersion && !at.isAfter(now)
+        ? now.plus(SPIN_WAIT)
+        : at;
   }
 
   /** Gives a task back untouched: it could not be begun yet. */
