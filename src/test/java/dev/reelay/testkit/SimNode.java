@@ -84,7 +84,7 @@ public final class SimNode {
     stall = action;
   }
 
-  void clockWrongBy(Duration skew) {
+  public void clockWrongBy(Duration skew) {
     clock.set(skew);
   }
 
@@ -128,13 +128,14 @@ public final class SimNode {
 
   /** Stops as on SIGTERM: nothing new, and the lease given back. */
   public void stop() {
-    life.ifPresent(
-        l -> {
-          l.keeper.drain();
-          l.dispatcher.runOnce();
-          l.keeper.end();
+    call(
+        now -> {
+          now.keeper.drain();
+          now.dispatcher.runOnce();
+          now.keeper.end();
+          return now;
         });
-    life = Optional.empty();
+    kill();
   }
 
   /** Does all that is due now, as its loops would. */
