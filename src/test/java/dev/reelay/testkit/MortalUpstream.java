@@ -15,15 +15,26 @@ import dev.reelay.task.VideoResult;
 final class MortalUpstream implements Upstream {
   private final Upstream upstream;
   private final SimLife life;
+  private final TruthWatch truth;
 
-  MortalUpstream(Upstream upstream, SimLife life) {
+  MortalUpstream(Upstream upstream, SimLife life, TruthWatch truth) {
     this.upstream = upstream;
     this.life = life;
+    this.truth = truth;
   }
 
   @Override
   public SubmitOutcome submit(Task task, Attempt attempt) {
-    return life.callProvider(() -> upstream.submit(task, attempt));
+    truth.sendingBegins(task);
+    try {
+      var outcome = life.callProvider(() -> upstream.submit(task, attempt));
+      if (outcome instanceof SubmitOutcome.Accepted(String id)) {
+        truth.told(life, task.id(), attempt, id);
+      }
+      return outcome;
+    } finally {
+      truth.sendingEnds(task);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.reelay.testkit;
 
-import dev.reelay.testkit.SimLife.Fault;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Draws from a seed what goes wrong at each call of the nodes. */
 public final class SimFaults {
@@ -23,6 +23,22 @@ public final class SimFaults {
     node.whileStalled(() -> stall(world));
   }
 
+  /** Lets exactly one call of a node go wrong: the n-th from now, counted from 1. */
+  public static void oneAt(SimNode node, int call, SimFault fault) {
+    var left = new AtomicInteger(call);
+    node.faults(() -> left.decrementAndGet() == 0 ? fault : SimFault.NONE);
+  }
+
+  /** Lets the store be away from the n-th call of a node on, for so many calls. */
+  public static void awayFrom(SimNode node, int call, int calls) {
+    var count = new AtomicInteger();
+    node.faults(
+        () -> {
+          var now = count.incrementAndGet();
+          return now >= call && now < call + calls ? SimFault.AWAY : SimFault.NONE;
+        });
+  }
+
   /** From now on so many of a thousand calls go wrong; 0 ends the store's absence too. */
   public void rage(int perThousandCalls) {
     perThousand = perThousandCalls;
@@ -38,21 +54,21 @@ public final class SimFaults {
     return stalls;
   }
 
-  private Fault next() {
+  private SimFault next() {
     if (awayForCalls > 0) {
       awayForCalls--;
-      return Fault.AWAY;
+      return SimFault.AWAY;
     }
     if (random.nextInt(DRAWS) >= perThousand) {
-      return Fault.NONE;
+      return SimFault.NONE;
     }
     return switch (random.nextInt(9)) {
-      case 0 -> Fault.CRASH_BEFORE;
-      case 1, 2 -> Fault.CRASH_AFTER;
-      case 3 -> Fault.AWAY;
-      case 4, 5 -> Fault.ANSWER_LOST;
-      case 6 -> Fault.STALL_BEFORE;
-      default -> Fault.STALL_AFTER;
+      case 0 -> SimFault.CRASH_BEFORE;
+      case 1, 2 -> SimFault.CRASH_AFTER;
+      case 3 -> SimFault.AWAY;
+      case 4, 5 -> SimFault.ANSWER_LOST;
+      case 6 -> SimFault.STALL_BEFORE;
+      default -> SimFault.STALL_AFTER;
     };
   }
 

@@ -4,25 +4,11 @@ import java.util.function.Supplier;
 
 /** One life of a process: every call it makes to the world goes through here and may go wrong. */
 final class SimLife {
-  /** What happens at one call. */
-  enum Fault {
-    NONE,
-    CRASH_BEFORE,
-    CRASH_AFTER,
-    /** The call fails and did nothing; the process lives on. Only stores do this. */
-    AWAY,
-    /** The call did its work and its answer was lost. Only stores do this. */
-    ANSWER_LOST,
-    /** The process stands still before the call, while the world goes on. */
-    STALL_BEFORE,
-    STALL_AFTER
-  }
-
-  private final Supplier<Fault> faults;
+  private final Supplier<SimFault> faults;
   private final Runnable stall;
   private boolean dead;
 
-  SimLife(Supplier<Fault> faults, Runnable stall) {
+  SimLife(Supplier<SimFault> faults, Runnable stall) {
     this.faults = faults;
     this.stall = stall;
   }
@@ -41,15 +27,15 @@ final class SimLife {
 
   <T> T callProvider(Supplier<T> call) {
     return switch (faults.get()) {
-      case AWAY, ANSWER_LOST, NONE -> call(Fault.NONE, call);
-      case CRASH_BEFORE -> call(Fault.CRASH_BEFORE, call);
-      case CRASH_AFTER -> call(Fault.CRASH_AFTER, call);
-      case STALL_BEFORE -> call(Fault.STALL_BEFORE, call);
-      case STALL_AFTER -> call(Fault.STALL_AFTER, call);
+      case AWAY, ANSWER_LOST, NONE -> call(SimFault.NONE, call);
+      case CRASH_BEFORE -> call(SimFault.CRASH_BEFORE, call);
+      case CRASH_AFTER -> call(SimFault.CRASH_AFTER, call);
+      case STALL_BEFORE -> call(SimFault.STALL_BEFORE, call);
+      case STALL_AFTER -> call(SimFault.STALL_AFTER, call);
     };
   }
 
-  private <T> T call(Fault fault, Supplier<T> call) {
+  private <T> T call(SimFault fault, Supplier<T> call) {
     requireAlive();
     switch (fault) {
       case CRASH_BEFORE -> {

@@ -32,7 +32,7 @@ public final class SimNode {
   private final String name;
   private final SimWorld world;
   private final SkewedClock clock;
-  private Supplier<SimLife.Fault> faults = () -> SimLife.Fault.NONE;
+  private Supplier<SimFault> faults = () -> SimFault.NONE;
   private Runnable stall = () -> {};
   private Optional<Life> life = Optional.empty();
   private boolean stalled;
@@ -58,7 +58,7 @@ public final class SimNode {
     Life(String name, SimWorld world, SkewedClock clock, SimLife calls) {
       this.calls = calls;
       var store = new CrashingTaskStore(world.store(), calls, world.watch());
-      var upstream = new MortalUpstream(world.upstream(), calls);
+      var upstream = new MortalUpstream(world.upstream(), calls, world.watch().truth());
       schedule = new Schedule(clock, () -> {});
       keeper = new NodeKeeper(name, store, store, schedule, clock);
       advance = new AdvanceTask(store, schedule, clock);
@@ -75,12 +75,12 @@ public final class SimNode {
   // Orders
 
   /** What goes wrong at each call of this node to the world, from now on. */
-  void faults(Supplier<SimLife.Fault> next) {
+  public void faults(Supplier<SimFault> next) {
     faults = next;
   }
 
   /** What the world does while this node stands still. */
-  void whileStalled(Runnable action) {
+  public void whileStalled(Runnable action) {
     stall = action;
   }
 

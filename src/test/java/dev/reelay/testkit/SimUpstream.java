@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -82,6 +84,7 @@ public final class SimUpstream implements Upstream {
   private final Map<String, MadeJob> byToken = new HashMap<>();
   private final Map<TaskId, Integer> madeFor = new HashMap<>();
   private final Map<ChannelId, String> lastId = new HashMap<>();
+  private final Set<String> lies = new HashSet<>();
   private final Orders<OnSubmit> onSubmit;
   private final Orders<OnPoll> onPoll;
   private final Orders<OnFetch> onFetch;
@@ -119,6 +122,14 @@ public final class SimUpstream implements Upstream {
 
     public String id() {
       return id;
+    }
+
+    boolean isCanceled() {
+      return canceled;
+    }
+
+    Verdict verdict() {
+      return verdict;
     }
   }
 
@@ -187,6 +198,15 @@ public final class SimUpstream implements Upstream {
     return Optional.ofNullable(byToken.get(token));
   }
 
+  Optional<MadeJob> made(ChannelId channel, String id) {
+    return Optional.ofNullable(jobs.get(List.of(channel, id)));
+  }
+
+  /** Whether the id was once given to a create that did not make it. */
+  boolean liedAbout(String id) {
+    return lies.contains(id);
+  }
+
   public int submits() {
     return submits;
   }
@@ -210,10 +230,13 @@ public final class SimUpstream implements Upstream {
         yield new SubmitOutcome.Ambiguous("read timed out");
       }
       case LOSE_WITHOUT_JOB -> new SubmitOutcome.Ambiguous("connection reset");
-      case GIVE_AN_ID_TWICE ->
-          new SubmitOutcome.Accepted(
-              Optional.ofNullable(lastId.get(attempt.channel()))
-                  .orElseGet(() -> make(task, attempt).id));
+      case GIVE_AN_ID_TWICE -> {
+        var id =
+            Optional.ofNullable(lastId.get(attempt.channel()))
+                .orElseGet(() -> make(task, attempt).id);
+        lies.add(id);
+        yield new SubmitOutcome.Accepted(id);
+      }
     };
   }
 
@@ -270,14 +293,18 @@ public final class SimUpstream implements Upstream {
     if (job.canceled) {
       return new PollOutcome.Canceled();
     }
-    var since = Duration.between(job.madeAt, clock.instant());
-    if (job.verdict == Verdict.NEVER || since.compareTo(job.takes) < 0) {
+    if (!hasEnded(job)) {
+      var since = Duration.between(job.madeAt, clock.instant());
       var percent = since.multipliedBy(PERCENT).dividedBy(job.takes.plusSeconds(1));
       return new PollOutcome.Pending(OptionalInt.of(Math.clamp(percent, 0, PERCENT)));
     }
     return job.verdict == Verdict.SUCCEED
         ? new PollOutcome.Succeeded(VideoResult.of(RESULT))
         : new PollOutcome.Failed(Failure.of(ErrorCode.UPSTREAM_FAILED));
+  }
+
+  private boolean hasEnded(MadeJob job) {
+    return job.verdict != Verdict.NEVER && !clock.instant().isBefore(job.madeAt.plus(job.takes));
   }
 
   @Override
@@ -287,7 +314,7 @@ public final class SimUpstream implements Upstream {
     }
     var how = onCancel.next();
     var made = jobs.get(List.of(job.attempt().channel(), job.upstreamId()));
-    if (made != null && how != OnCancel.LOSE) {
+    if (made != null && how != OnCancel.LOSE && !hasEnded(made)) {
       made.canceled = true;
     }
     return how == OnCancel.HEAR

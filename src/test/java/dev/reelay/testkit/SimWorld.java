@@ -32,7 +32,9 @@ import java.util.SplittableRandom;
  * workers over it. Time stands until {@link #pass}. Everything that happens follows from the seed.
  */
 public final class SimWorld {
-  /** Honours tokens for ten minutes, and can cancel. */
+  public static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+  /** Honours tokens for {@link #TOKEN_LIFE}, and can cancel. */
   public static final ChannelId WITH_TOKEN = new ChannelId(1);
 
   /** Can cancel, and has no recipe for a doubt. */
@@ -50,8 +52,8 @@ public final class SimWorld {
   public static final List<ModelName> MODELS =
       List.of(TOKEN_MODEL, PLAIN_MODEL, BARE_MODEL, ANY_MODEL);
 
-  public static final Duration QUEUE = Duration.ofMinutes(10);
-  public static final Duration FINISH = Duration.ofMinutes(30);
+  public static final Duration QUEUE = Duration.ofMinutes(5);
+  public static final Duration FINISH = Duration.ofMinutes(12);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ManualClock clock = new ManualClock();
@@ -71,8 +73,7 @@ public final class SimWorld {
     watch = new TaskWatch(store, upstream);
     var floor = Duration.ofSeconds(2);
     var ceiling = Duration.ofSeconds(30);
-    var life = Duration.ofMinutes(10);
-    upstream.addChannel(WITH_TOKEN, new Abilities(true, life, true, floor, ceiling));
+    upstream.addChannel(WITH_TOKEN, new Abilities(true, TOKEN_LIFE, true, floor, ceiling));
     upstream.addChannel(PLAIN, new Abilities(false, Duration.ZERO, true, floor, ceiling));
     upstream.addChannel(BARE, new Abilities(false, Duration.ZERO, false, floor, ceiling));
   }

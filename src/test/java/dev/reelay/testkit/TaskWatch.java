@@ -6,16 +6,15 @@ import dev.reelay.money.Closing;
 import dev.reelay.money.EntryKind;
 import dev.reelay.money.LedgerEntry;
 import dev.reelay.money.Money;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskState.Name;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.Transition;
-import dev.reelay.task.Transition.AttemptChange;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class TaskWatch {
   private final SimUpstream upstream;
   private final Map<TaskId, Task> last = new HashMap<>();
   private final Map<TenantId, Balance> books = new HashMap<>();
-  private final Set<List<Object>> adopted = new HashSet<>();
+  private final TruthWatch truth;
   private final Map<TaskId, Integer> resends = new HashMap<>();
   private Optional<Throwable> fault = Optional.empty();
   private long writes;
@@ -51,6 +50,11 @@ public final class TaskWatch {
   TaskWatch(InMemoryTaskStore store, SimUpstream upstream) {
     this.store = store;
     this.upstream = upstream;
+    this.truth = new TruthWatch(store, upstream);
+  }
+
+  TruthWatch truth() {
+    return truth;
   }
 
   void toppedUp(TenantId tenant, Money amount) {
@@ -75,6 +79,11 @@ public final class TaskWatch {
       require(task.custody().fence() != before.custody().fence(), task, "was taken by its owner");
       last.put(task.id(), task);
     }
+  }
+
+  /** Whether some attempt has the job. */
+  public boolean isAdopted(ChannelId channel, String id) {
+    return truth.isAdopted(channel, id);
   }
 
   void committed(Transition change) {
@@ -155,9 +164,7 @@ public final class TaskWatch {
     if (change.timeline().word().equals("doubt.resend_ordered")) {
       resends.merge(after.id(), 1, Integer::sum);
     }
-    if (change.attempt().orElse(null) instanceof AttemptChange.Got(var attempt, String id)) {
-      require(adopted.add(List.of(attempt.channel(), id)), after, "adopted another's job " + id);
-    }
+    truth.lie(change).ifPresent(lie -> require(false, after, lie));
     checkJobs(after);
   }
 
@@ -169,6 +176,8 @@ public final class TaskWatch {
 
   /** What must hold at the end of everything. */
   public void checkAll() {
+    truth.forgotten().ifPresent(what -> failed(new AssertionError(what)));
+    requireNoFault();
     last.values().forEach(this::checkJobs);
     for (var task : store.all()) {
       require(sameRow(task, last(task)), task, "was written past the watch");

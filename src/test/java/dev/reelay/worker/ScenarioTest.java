@@ -148,7 +148,7 @@ class ScenarioTest {
     }
     var task = create(TOKEN_MODEL);
 
-    relay.pass(Duration.ofMinutes(10));
+    relay.pass(Duration.ofMinutes(4));
 
     relay
         .expect(task)

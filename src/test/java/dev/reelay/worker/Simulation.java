@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Caller;
 import dev.reelay.money.Money;
+import dev.reelay.task.Attempt;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
@@ -33,7 +34,10 @@ final class Simulation {
   private static final int TASKS_MAX = 40;
   private static final int STORM_STEPS = 400;
   private static final int BOOKS_EVERY_STEPS = 50;
+  private static final int STALL_STEPS_MAX = 60;
+  private static final int AWAY_CALLS_MAX = 150;
   private static final int CALM_MINUTES = 3;
+  private static final Duration CLOCKS_APART_MAX = Duration.ofMinutes(1);
 
   private final SimWorld world;
   private final SplittableRandom random;
@@ -87,7 +91,7 @@ final class Simulation {
 
   /** While one node stands still, perhaps for longer than its lease, the others do not. */
   private void othersGoOn(SimNode still) {
-    var steps = random.nextInt(1, 30);
+    var steps = random.nextInt(1, STALL_STEPS_MAX);
     for (var n = 0; n < steps; n++) {
       world.clock().move(Duration.ofMillis(random.nextInt(1, 3_000)));
       if (random.nextInt(4) == 0) {
@@ -191,7 +195,14 @@ final class Simulation {
   }
 
   private Optional<Task> someDoubt() {
-    return someTask().map(world::task).filter(t -> t.state() instanceof TaskState.InDoubt);
+    var doubts =
+        known.stream()
+            .map(world::task)
+            .filter(task -> task.state() instanceof TaskState.InDoubt)
+            .toList();
+    return doubts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(doubts.get(random.nextInt(doubts.size())));
   }
 
   private void read(TaskId id) {
@@ -223,7 +234,7 @@ final class Simulation {
       case 1 -> node.begin();
       case 2 -> node.stop();
       case 3 -> node.clockWrongBy(Duration.ofSeconds(random.nextInt(-60, 60)));
-      case 4 -> faults.storeAway(random.nextInt(1, 60));
+      case 4 -> faults.storeAway(random.nextInt(1, AWAY_CALLS_MAX));
       default -> world.topUp(callers.getLast().tenant().id(), Money.parse("0.5"));
     }
   }
@@ -258,16 +269,22 @@ final class Simulation {
   private boolean couldMove(Task task) {
     return switch (task.state()) {
       case TaskState.Queued _, TaskState.Submitting _, TaskState.Storing _ -> true;
-      case TaskState.InDoubt doubt ->
-          doubt.attempt().channel().equals(SimWorld.WITH_TOKEN)
-              && world
-                  .clock()
-                  .instant()
-                  .minus(Duration.ofMinutes(CALM_MINUTES))
-                  .isBefore(doubt.attempt().startedAt());
+      case TaskState.InDoubt doubt -> hadRecipe(doubt.attempt());
       case TaskState.Running _, TaskState.Succeeded _, TaskState.Failed _, TaskState.Canceled _ ->
           false;
     };
+  }
+
+  /** Its token lived well into the calm, and no operator gave its job to another task. */
+  private boolean hadRecipe(Attempt attempt) {
+    var tokenDied = attempt.startedAt().plus(SimWorld.TOKEN_LIFE);
+    return attempt.channel().equals(SimWorld.WITH_TOKEN)
+        && tokenDied.isAfter(world.clock().instant().plus(CLOCKS_APART_MAX))
+        && world
+            .upstream()
+            .madeWith(attempt.token())
+            .filter(job -> world.watch().isAdopted(attempt.channel(), job.id()))
+            .isEmpty();
   }
 
   private void passCoarsely(Duration duration) {
