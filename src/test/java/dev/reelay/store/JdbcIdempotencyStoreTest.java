@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class JdbcIdempotencyStoreTest {
   private final StoreKit kit = new StoreKit();
-  private final JdbcIdempotencyStore store =
-      new JdbcIdempotencyStore(kit.database.dataSource());
+  private final JdbcIdempotencyStore store = new JdbcIdempotencyStore(kit.database.dataSource());
 
   @AfterEach
   void close() {

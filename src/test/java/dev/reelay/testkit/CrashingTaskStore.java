@@ -1,5 +1,6 @@
 package dev.reelay.testkit;
 
+import dev.reelay.access.TenantId;
 import dev.reelay.task.NodeStore;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
@@ -44,6 +45,11 @@ final class CrashingTaskStore implements TaskStore, NodeStore {
           watch.created(creation);
           return creation;
         });
+  }
+
+  @Override
+  public Optional<Creation> repeated(TenantId tenant, Idempotency idempotency) {
+    return call(() -> store.repeated(tenant, idempotency));
   }
 
   @Override
