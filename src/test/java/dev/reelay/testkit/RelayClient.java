@@ -81,8 +81,12 @@ public final class RelayClient {
     return answered(tryPost("/v1/video/create", body, Map.of()));
   }
 
+  public Optional<Answer> tryQuery(String id) {
+    return tryGet("/v1/video/query?id=" + id);
+  }
+
   public Answer query(String id) {
-    return get("/v1/video/query?id=" + id);
+    return answered(tryQuery(id));
   }
 
   public Answer cancel(String id) {
@@ -121,6 +125,18 @@ public final class RelayClient {
       Pauses.of(Duration.ofMillis(100));
     }
     throw new AssertionError("not final: " + query(id));
+  }
+
+  /** Asks until the relay is ready; false if it is not within that time. */
+  public boolean awaitReady(Duration longest) {
+    var pause = Duration.ofMillis(100);
+    for (long left = longest.dividedBy(pause); left > 0; left--) {
+      if (tryGet("/readyz").filter(answer -> answer.status() == 200).isPresent()) {
+        return true;
+      }
+      Pauses.of(pause);
+    }
+    return false;
   }
 
   private HttpRequest.Builder request(String path) {

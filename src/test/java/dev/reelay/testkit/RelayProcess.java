@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class RelayProcess implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofSeconds(120);
   private static final Duration END_MAX = Duration.ofSeconds(60);
+  private static final Duration OUTPUT_PAUSE = Duration.ofMillis(20);
   private static final String READY = "Reelay is ready on ";
   private static final Path JAR = Sources.ROOT.resolve("target/reelay.jar");
   private static final Path CLASSES = Sources.ROOT.resolve("target/classes");
@@ -61,9 +62,17 @@ public final class RelayProcess implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /** The classes loaded by the first process are kept for the others, which start twice as fast. */
   private static List<String> program() {
     if (isJarFresh()) {
-      return List.of("-jar", JAR.toString());
+      var archive = Sources.ROOT.resolve("target/test-relay.jsa");
+      return List.of(
+          "-XX:+AutoCreateSharedArchive",
+          "-XX:SharedArchiveFile=" + archive,
+          "-Xlog:cds=off",
+          "-Xlog:aot=off",
+          "-jar",
+          JAR.toString());
     }
     var libraries =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -115,6 +124,17 @@ public final class RelayProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Waits until a line of its output holds this text; all output so far. */
+  public String awaitOutput(String text) {
+    for (long left = READY_MAX.toMillis() / OUTPUT_PAUSE.toMillis(); left > 0; left--) {
+      if (output().contains(text)) {
+        return output();
+      }
+      Pauses.of(OUTPUT_PAUSE);
+    }
+    throw new AssertionError("no '" + text + "'\n" + report());
   }
 
   /** A client with the declared key. */
