@@ -16,13 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A relay in a process of its own: the packaged jar if it is fresh, else the compiled classes. */
 public final class RelayProcess implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofSeconds(120);
   private static final Duration END_MAX = Duration.ofSeconds(60);
-  private static final Duration OUTPUT_PAUSE = Duration.ofMillis(20);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final String READY = "Reelay is ready on ";
   private static final Path JAR = Sources.ROOT.resolve("target/reelay.jar");
   private static final Path CLASSES = Sources.ROOT.resolve("target/classes");
@@ -126,13 +127,22 @@ public final class RelayProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until a line of its output holds this text; all output so far. */
+  /** Waits until its output holds this text; all output so far. */
   public String awaitOutput(String text) {
-    for (long left = READY_MAX.toMillis() / OUTPUT_PAUSE.toMillis(); left > 0; left--) {
-      if (output().contains(text)) {
-        return output();
+    return await(text, this::output);
+  }
+
+  /** Waits until its log holds this text; all of the log so far. */
+  public String awaitLog(String text) {
+    return await(text, this::errors);
+  }
+
+  private String await(String text, Supplier<String> source) {
+    for (long left = READY_MAX.dividedBy(LOOK_EVERY); left > 0; left--) {
+      if (source.get().contains(text)) {
+        return source.get();
       }
-      Pauses.of(OUTPUT_PAUSE);
+      Pauses.of(LOOK_EVERY);
     }
     throw new AssertionError("no '" + text + "'\n" + report());
   }
