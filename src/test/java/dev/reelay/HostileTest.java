@@ -2,10 +2,12 @@ package dev.reelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.testkit.Crowd;
 import dev.reelay.testkit.RawConnection;
 import dev.reelay.testkit.RelayClient;
 import dev.reelay.testkit.RelayHome;
 import dev.reelay.testkit.RelayProcess;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class HostileTest {
   private static final int SLOW_CONNECTIONS = 1_000;
   private static final int STALLED_READERS = 20;
+  private static final int READS_MAX = 3;
   private static final int NESTED = 100_000;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
   private static final String QUERY =
@@ -66,7 +69,7 @@ class HostileTest {
       }
       the_service_is_unharmed();
 
-      assertThat(slow).allSatisfy(connection -> assertThat(isClosedInTime(connection)).isTrue());
+      assertThat(slow).allMatch(HostileTest::isClosedInTime);
     } finally {
       slow.forEach(RawConnection::close);
     }
@@ -79,10 +82,9 @@ class HostileTest {
       for (int i = 0; i < STALLED_READERS; i++) {
         stalled.add(new RawConnection(port(), 4 << 10));
       }
-      assertThat(
-              stalled.parallelStream().map(HostileTest::isEverRefused))
-          .as("whether the server stopped to take requests")
-          .allMatch(refused -> refused);
+      assertThat(Crowd.run(STALLED_READERS, i -> () -> isEverRefused(stalled.get(i))))
+          .as("whether the server gave up on them")
+          .doesNotContain(false);
     } finally {
       stalled.forEach(RawConnection::close);
     }
@@ -140,8 +142,16 @@ class HostileTest {
         .allSatisfy(body -> assertThat(client.create(body).status()).isEqualTo(400));
   }
 
+  /** The server's patience is as long as that of one read here. */
   private static boolean isClosedInTime(RawConnection connection) {
-    return connection.drain() >= 0;
+    for (int read = 0; read < READS_MAX; read++) {
+      try {
+        return connection.drain() >= 0;
+      } catch (UncheckedIOException _) {
+        // Still open; once more.
+      }
+    }
+    return false;
   }
 
   private static int port() {

@@ -76,6 +76,7 @@ class KillTest {
   private static void killSoon(RelayProcess relay, int millis) {
     assertThat(relay.endsWithin(Duration.ofMillis(millis))).as(relay::report).isFalse();
     relay.kill();
+    assertThat(relay.errors()).as("what a killed relay had logged").doesNotContain("ERROR");
   }
 
   private static final String STATES =
