@@ -27,7 +27,7 @@ final class Serving {
 
   /** Blocks until the process is told to stop. */
   int run(Config config) {
-    Logs.configure(format(config.logFormat()), System.err);
+    Logs.configure(format(config.logFormat()));
     var relay = Relay.start(config, clock, random);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()

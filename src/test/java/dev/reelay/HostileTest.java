@@ -138,8 +138,7 @@ class HostileTest {
             "{\"model\":\"sandbox-video\",\"prompt\":\"x\",\"duration\":1e999999999}",
             "{\"model\":\"sandbox-video\",\"prompt\":\"x\",\"duration\":" + "9".repeat(900) + "}");
 
-    assertThat(bodies)
-        .allSatisfy(body -> assertThat(client.create(body).status()).isEqualTo(400));
+    assertThat(bodies).allSatisfy(body -> assertThat(client.create(body).status()).isEqualTo(400));
   }
 
   /** The server's patience is as long as that of one read here. */

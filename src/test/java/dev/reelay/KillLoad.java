@@ -99,8 +99,7 @@ final class KillLoad implements AutoCloseable {
 
   String figures() {
     return "%d tasks, %d calls, %d without an answer, %d replayed, %d times slow"
-        .formatted(
-            idsByKey.size(), calls.get(), unanswered.get(), replays.get(), slow.get());
+        .formatted(idsByKey.size(), calls.get(), unanswered.get(), replays.get(), slow.get());
   }
 
   private void run(String name, SplittableRandom random) {

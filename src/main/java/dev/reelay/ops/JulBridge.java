@@ -18,9 +18,13 @@ final class JulBridge extends Handler {
   @Override
   public void publish(LogRecord entry) {
     if (isLoggable(entry)) {
-      var logger = LoggerFactory.getLogger(Optional.ofNullable(entry.getLoggerName()).orElse("jul"));
-      
-      var at = entry.getLevel().intValue() >= Level.SEVERE.intValue() ? logger.atError() : logger.atWarn();
+      var logger =
+          LoggerFactory.getLogger(Optional.ofNullable(entry.getLoggerName()).orElse("jul"));
+
+      var at =
+          entry.getLevel().intValue() >= Level.SEVERE.intValue()
+              ? logger.atError()
+              : logger.atWarn();
       Optional.ofNullable(entry.getThrown()).ifPresent(at::setCause);
       at.log(text(entry));
     }

@@ -5,6 +5,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -37,12 +39,12 @@ public final class Logs {
   }
 
   /**
-   * Sends the log there from now on, in place of wherever it went before. Also what libraries write
-   * to {@code java.util.logging}.
+   * Sends the log to the error stream in this format from now on. Also what libraries write to
+   * {@code java.util.logging}.
    */
-  public static void configure(Format format, OutputStream out) {
+  public static void configure(Format format) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      configure(context, format, out);
+      configure(context, format, new FileOutputStream(FileDescriptor.err));
       LogManager.getLogManager().reset();
       java.util.logging.Logger.getLogger("").addHandler(new JulBridge());
     }

@@ -3,6 +3,7 @@ package dev.reelay.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
@@ -15,6 +16,10 @@ class LogsTest {
 
   private final LoggerContext context = new LoggerContext();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  LogsTest() {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+  }
 
   @Test
   void an_event_is_one_json_object_with_its_keys() {

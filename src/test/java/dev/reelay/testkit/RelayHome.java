@@ -61,7 +61,8 @@ public final class RelayHome implements AutoCloseable {
   }
 
   private static final class Used {
-    static final RelayHome HOME = fresh().without("REELAY_API_KEY_BALANCE").without("REELAY_API_KEY");
+    static final RelayHome HOME =
+        fresh().without("REELAY_API_KEY_BALANCE").without("REELAY_API_KEY");
 
     static {
       HOME.with("REELAY_SANDBOX", "false").start().terminate();
