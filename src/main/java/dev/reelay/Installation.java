@@ -116,6 +116,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** The bundled PostgreSQL; none where the operator's own is used. */
+  Optional<EmbeddedPostgres> postgres() {
+    return postgres;
+  }
+
   DataDirectory directory() {
     return directory;
   }

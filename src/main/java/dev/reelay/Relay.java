@@ -66,8 +66,13 @@ public final class Relay implements AutoCloseable {
     this.random = random;
     this.ids = new TimeOrderedIds(clock, random);
     this.installation = opened(Installation.open(config, random));
-    this.stores = Stores.open(installation, config, clock, random);
-    this.server = assembled();
+    try {
+      this.stores = Stores.open(installation, config, clock, random);
+      this.server = assemble();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Starts a relay. If a part does not start, those before it are closed again. */
@@ -75,16 +80,10 @@ public final class Relay implements AutoCloseable {
     return new Relay(config, clock, random);
   }
 
-  private HttpServer assembled() {
-    try {
-      return assemble();
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
   private HttpServer assemble() {
+    installation
+        .postgres()
+        .ifPresent(postgres -> opened(new Loop("database", new DatabaseKeeper(postgres)).start()));
     declareKey();
     var sandboxKey = new Secret(HexKey.random(random, SANDBOX_KEY_BYTES));
     var sandbox = sandbox(sandboxKey);

@@ -1,6 +1,7 @@
 package dev.reelay.http.helidon;
 
 import dev.reelay.http.BodyBudget;
+import dev.reelay.http.CannotListen;
 import dev.reelay.http.Edge;
 import dev.reelay.http.Field;
 import dev.reelay.http.HttpLimits;
@@ -9,7 +10,9 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -36,10 +39,11 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param address port 0 takes any free one
    * @param nanos a clock that only runs forward, such as {@code System::nanoTime}
-   * @throws IllegalStateException if the address cannot be bound
+   * @throws CannotListen if the address is taken or not ours
    */
   public static HttpServer start(
       InetSocketAddress address, Edge edge, HttpLimits limits, LongSupplier nanos) {
+    requireFree(address);
     var isStopping = new AtomicBoolean();
     int connectionsMax = OpenFiles.connections(limits.connections());
     var wires = new Wires(connectionsMax, shortestMillis(limits.patience()), nanos);
@@ -63,9 +67,19 @@ public final class HttpServer implements AutoCloseable {
     server.start();
     if (!server.isRunning()) {
       wires.close();
-      throw new IllegalStateException("cannot listen on " + address);
+      throw new CannotListen(address, "the server did not start");
     }
     return new HttpServer(server, wires, isStopping);
+  }
+
+  /** The library logs a stack trace and does not tell why; so the socket is tried before. */
+  private static void requireFree(InetSocketAddress address) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    } catch (IOException e) {
+      throw new CannotListen(address, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The port that is listened on. */
