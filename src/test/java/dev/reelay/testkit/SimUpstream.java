@@ -85,6 +85,7 @@ public final class SimUpstream implements Upstream {
   private final Map<TaskId, Integer> madeFor = new HashMap<>();
   private final Map<ChannelId, String> lastId = new HashMap<>();
   private final Set<String> lies = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
   private final Orders<OnSubmit> onSubmit;
   private final Orders<OnPoll> onPoll;
   private final Orders<OnFetch> onFetch;
@@ -220,7 +221,7 @@ public final class SimUpstream implements Upstream {
   @Override
   public SubmitOutcome submit(Task task, Attempt attempt) {
     submits++;
-    return switch (onSubmit.next()) {
+    return switch (sameAgain(attempt, onSubmit.next())) {
       case ACCEPT -> new SubmitOutcome.Accepted(make(task, attempt).id);
       case REFUSE_CONTENT -> refused(attempt, ErrorCode.CONTENT_REFUSED, false);
       case REFUSE_ACCOUNT -> refused(attempt, ErrorCode.UPSTREAM_ACCOUNT, true);
@@ -240,13 +241,32 @@ public final class SimUpstream implements Upstream {
     };
   }
 
+  /** One that honours tokens refuses again what it refused once. */
+  private OnSubmit sameAgain(Attempt attempt, OnSubmit order) {
+    if (!refused.contains(attempt.token())) {
+      return order;
+    }
+    return switch (order) {
+      case ACCEPT, REFUSE_CONTENT, GIVE_AN_ID_TWICE -> OnSubmit.REFUSE_CONTENT;
+      case LOSE_WITH_JOB, LOSE_WITHOUT_JOB -> OnSubmit.LOSE_WITHOUT_JOB;
+      case REFUSE_ACCOUNT, NOT_SENT -> order;
+    };
+  }
+
   /** One that honours tokens answers a repeat as it answered the first call. */
   private SubmitOutcome refused(Attempt attempt, ErrorCode code, boolean ourAccount) {
-    var known =
-        abilities(attempt.channel()).idempotencyToken() ? byToken.get(attempt.token()) : null;
-    return known == null || ourAccount
-        ? new SubmitOutcome.Rejected(Failure.of(code), ourAccount)
-        : new SubmitOutcome.Accepted(known.id);
+    var honours = abilities(attempt.channel()).idempotencyToken();
+    if (honours && !ourAccount && byToken.containsKey(attempt.token())) {
+      return new SubmitOutcome.Accepted(known(attempt.token()).id);
+    }
+    if (honours && !ourAccount) {
+      refused.add(attempt.token());
+    }
+    return new SubmitOutcome.Rejected(Failure.of(code), ourAccount);
+  }
+
+  private MadeJob known(String token) {
+    return madeWith(token).orElseThrow();
   }
 
   private MadeJob make(Task task, Attempt attempt) {

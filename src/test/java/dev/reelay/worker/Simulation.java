@@ -229,12 +229,13 @@ final class Simulation {
   }
 
   private void trouble(SimNode node) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0 -> node.kill();
       case 1 -> node.begin();
       case 2 -> node.stop();
       case 3 -> node.clockWrongBy(Duration.ofSeconds(random.nextInt(-60, 60)));
       case 4 -> faults.storeAway(random.nextInt(1, AWAY_CALLS_MAX));
+      case 5, 6 -> world.upstream().misbehave(random.nextInt(0, 100));
       default -> world.topUp(callers.getLast().tenant().id(), Money.parse("0.5"));
     }
   }
