@@ -20,6 +20,7 @@ import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
+import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
@@ -172,9 +173,16 @@ public final class Relay implements AutoCloseable {
     var dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, executor);
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
-    var loops = List.of(dispatch, new Loop("node", keeper));
+    var cleaner =
+        new Cleaner(
+            stores.assets(),
+            stores.files(),
+            stores.idempotency(),
+            config.tasks().idempotencyRetention(),
+            clock);
+    var loops = List.of(dispatch, new Loop("node", keeper), new Loop("clean", cleaner));
     loops.forEach(Loop::start);
-    return new Workers(keeper, executor, loops);
+    return new Workers(keeper, schedule, executor, loops);
   }
 
   private List<String> obstacles() {

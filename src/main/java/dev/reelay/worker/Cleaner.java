@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * batches are bounded, so that neither the disk nor the store is busy with it for long.
  */
 public final class Cleaner implements Loop.Body {
-  public static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(72);
   static final int ASSETS_MAX = 200;
   static final int KEYS_MAX = 1_000;
   static final Duration IDLE_WAIT = Duration.ofMinutes(5);
@@ -27,19 +26,29 @@ public final class Cleaner implements Loop.Body {
   private final Assets assets;
   private final AssetFiles files;
   private final IdempotencyStore keys;
+  private final Duration keysKept;
   private final InstantSource clock;
 
-  public Cleaner(Assets assets, AssetFiles files, IdempotencyStore keys, InstantSource clock) {
+  /**
+   * @param keysKept how long a repeated create is recognised
+   */
+  public Cleaner(
+      Assets assets,
+      AssetFiles files,
+      IdempotencyStore keys,
+      Duration keysKept,
+      InstantSource clock) {
     this.assets = assets;
     this.files = files;
     this.keys = keys;
+    this.keysKept = keysKept;
     this.clock = clock;
   }
 
   /** Keys first: a disk that fails must not keep them. */
   @Override
   public Duration runOnce() {
-    var moreKeys = keys.forget(clock.instant().minus(IDEMPOTENCY_KEPT), KEYS_MAX) == KEYS_MAX;
+    var moreKeys = keys.forget(clock.instant().minus(keysKept), KEYS_MAX) == KEYS_MAX;
     var moreAssets = removeExpired();
     return moreKeys || moreAssets ? BUSY_WAIT : IDLE_WAIT;
   }

@@ -26,6 +26,8 @@ public final class Schedule implements TaskListener {
   /** A clock set back by more than this makes everything due, or nothing would be for that long. */
   static final Duration SET_BACK_MIN = Duration.ofSeconds(2);
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final InstantSource clock;
   private final Runnable wake;
   private final Map<TaskId, Entry> entries = new HashMap<>();
@@ -195,6 +197,7 @@ public final class Schedule implements TaskListener {
       entry.fact = next.unsavedFact();
       entry.misses = next.missed() ? entry.misses + 1 : 0;
       keepOrForget(entry, notAtOnceAgain(entry, next.at()));
+      notifyAll();
     }
     wake.run();
   }
@@ -251,6 +254,27 @@ public final class Schedule implements TaskListener {
 
   public synchronized boolean holds(TaskId id) {
     return entries.containsKey(id);
+  }
+
+  /**
+   * Waits until no step is under way and no fact waits for the store.
+   *
+   * @return false if it did not come to that in time
+   */
+  public synchronized boolean awaitQuiet(Duration longest) throws InterruptedException {
+    var until = System.nanoTime() + longest.toNanos();
+    while (!isQuiet()) {
+      var leftMillis = (until - System.nanoTime()) / NANOS_PER_MILLI;
+      if (leftMillis <= 0) {
+        return false;
+      }
+      wait(leftMillis);
+    }
+    return true;
+  }
+
+  private boolean isQuiet() {
+    return entries.values().stream().noneMatch(entry -> entry.busy || entry.fact.isPresent());
   }
 
   /** Tasks being worked on right now. */

@@ -24,7 +24,8 @@ class CleanerTest {
   private final KeptRows rows = new KeptRows();
   private final KeptFiles files = new KeptFiles();
   private final List<Instant> keys = new ArrayList<>();
-  private final Cleaner cleaner = new Cleaner(rows, files, this::forget, clock);
+  private static final Duration KEPT = Duration.ofHours(72);
+  private final Cleaner cleaner = new Cleaner(rows, files, this::forget, KEPT, clock);
 
   @Test
   void the_bytes_of_an_expired_asset_are_removed_and_its_row_says_so() {
@@ -88,7 +89,7 @@ class CleanerTest {
   @Test
   void idempotency_keys_are_kept_for_three_days() {
     keys.add(clock.instant());
-    clock.move(Cleaner.IDEMPOTENCY_KEPT);
+    clock.move(KEPT);
     cleaner.runOnce();
     assertThat(keys).hasSize(1);
 
