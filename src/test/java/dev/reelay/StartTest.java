@@ -138,10 +138,7 @@ class StartTest {
   @Test
   void an_unknown_variable_is_an_error_that_names_it() {
     try (var home = RelayHome.used().with("REELAY_PROT", "8080")) {
-      var refused = home.begin();
-      refused.awaitExit();
-
-      assertThat(refused.report()).contains("REELAY_PROT").contains("REELAY_PORT");
+      assertRefused(home.begin(), "REELAY_PROT", "REELAY_PORT");
     }
   }
 
