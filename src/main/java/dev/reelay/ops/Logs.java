@@ -27,14 +27,15 @@ public final class Logs {
   /** How entries look. */
   public enum Format {
     /** Lines for people, in their time zone. */
-    TEXT(new LogLine.Text(ZoneId.systemDefault())),
+    TEXT,
     /** One JSON object a line, in UTC. */
-    JSON(new LogLine.Json());
+    JSON;
 
-    private final LogLine line;
-
-    Format(LogLine line) {
-      this.line = line;
+    private LogLine line() {
+      return switch (this) {
+        case TEXT -> new LogLine.Text(ZoneId.systemDefault());
+        case JSON -> new LogLine.Json();
+      };
     }
   }
 
@@ -52,7 +53,7 @@ public final class Logs {
 
   static void configure(LoggerContext context, Format format, OutputStream out) {
     context.reset();
-    var encoder = new Lines(format.line);
+    var encoder = new Lines(format.line());
     encoder.setContext(context);
     encoder.start();
     var appender = new OutputStreamAppender<ILoggingEvent>();
