@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** What tests of whole relays need to know of the database beside them. */
 public final class TestPostgres {
-  private static final int END_SECONDS_MAX = 10;
+  private static final int LOOKS_MAX = 200;
+  private static final int LOOK_EVERY_MILLIS = 50;
 
   private TestPostgres() {}
 
@@ -46,16 +47,18 @@ public final class TestPostgres {
 
   /** Ends the server process of a data directory, which a killed relay leaves behind. */
   public static void end(Path dataDirectory) {
-    running(dataDirectory)
-        .ifPresent(
-            process -> {
-              process.destroy();
-              process
-                  .onExit()
-                  .completeOnTimeout(process, END_SECONDS_MAX, TimeUnit.SECONDS)
-                  .thenAccept(ProcessHandle::destroyForcibly)
-                  .join();
-            });
+    running(dataDirectory).ifPresent(ProcessHandle::destroy);
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      var left = running(dataDirectory);
+      if (left.isEmpty()) {
+        return;
+      }
+      left.get()
+          .onExit()
+          .completeOnTimeout(left.get(), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+    }
+    running(dataDirectory).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /** Where its files can be: in the directory, or with a service account. */
