@@ -25,8 +25,7 @@ final class JulBridge extends Handler {
           entry.getLevel().intValue() >= Level.SEVERE.intValue()
               ? logger.atError()
               : logger.atWarn();
-      Optional.ofNullable(entry.getThrown()).ifPresent(at::setCause);
-      at.log(text(entry));
+      Optional.ofNullable(entry.getThrown()).map(at::setCause).orElse(at).log(text(entry));
     }
   }
 
