@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,8 +23,8 @@ import java.util.stream.Collectors;
 
 /** A relay in a process of its own: the packaged jar if it is fresh, else the compiled classes. */
 public final class RelayProcess implements AutoCloseable {
-  private static final Duration READY_MAX = Duration.ofSeconds(120);
-  private static final Duration END_MAX = Duration.ofSeconds(60);
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
+  private static final Duration END_MAX = Duration.ofMinutes(1);
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
   private static final String READY = "Reelay is ready on ";
   private static final Path JAR = Sources.ROOT.resolve("target/reelay.jar");
@@ -30,7 +32,7 @@ public final class RelayProcess implements AutoCloseable {
 
   private final Process process;
   private final Path errors;
-  private final StringBuffer output = new StringBuffer();
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<URI> ready = new CompletableFuture<>();
 
   private RelayProcess(Process process, Path errors) {
@@ -94,13 +96,13 @@ public final class RelayProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader()) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        output.append(line).append('\n');
+        output.add(line + '\n');
         if (line.startsWith(READY)) {
           ready.complete(URI.create(line.substring(READY.length())));
         }
       }
     } catch (IOException e) {
-      output.append(e);
+      output.add(e.toString());
     } finally {
       ready.completeExceptionally(new IllegalStateException("ended before it was ready"));
     }
@@ -189,7 +191,7 @@ public final class RelayProcess implements AutoCloseable {
 
   /** What it printed so far. */
   public String output() {
-    return output.toString();
+    return String.join("", output);
   }
 
   /** What it logged so far. */
