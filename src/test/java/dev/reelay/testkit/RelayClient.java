@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -27,13 +28,19 @@ public final class RelayClient {
   private final String key;
 
   /** One answer; the names of the fields are lower case. */
-  public record Answer(int status, Map<String, String> fields, byte[] body) {
+  public record Answer(int status, Map<String, String> fields, ByteBuffer content) {
+    public byte[] body() {
+      var bytes = new byte[content.remaining()];
+      content.duplicate().get(bytes);
+      return bytes;
+    }
+
     public String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(body(), StandardCharsets.UTF_8);
     }
 
     public JsonNode json() {
-      return JsonMapper.shared().readTree(body);
+      return JsonMapper.shared().readTree(body());
     }
 
     /** A text in the body, by JSON pointer; empty if there is none. */
@@ -154,7 +161,8 @@ public final class RelayClient {
       var response = HTTP.send(request, BodyHandlers.ofByteArray());
       var fields = new TreeMap<String, String>();
       response.headers().map().forEach((name, values) -> fields.put(name, values.getFirst()));
-      return Optional.of(new Answer(response.statusCode(), fields, response.body()));
+      return Optional.of(
+          new Answer(response.statusCode(), fields, ByteBuffer.wrap(response.body())));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
