@@ -27,6 +27,31 @@ public record ApiKey(
     boolean declared,
     RequestRates rates,
     KeyScope scope) {
+  /** A key without rates of its own that may be used for everything and from everywhere. */
+  public ApiKey(
+      KeyId id,
+      TenantId tenant,
+      String name,
+      String display,
+      Optional<Instant> expiresAt,
+      Optional<Instant> revokedAt,
+      Optional<Money> spendLimit,
+      OptionalInt openTasksMax,
+      boolean declared) {
+    this(
+        id,
+        tenant,
+        name,
+        display,
+        expiresAt,
+        revokedAt,
+        spendLimit,
+        openTasksMax,
+        declared,
+        RequestRates.NONE,
+        KeyScope.ALL);
+  }
+
   /** Why the key may not be used now; empty if it may. */
   public Optional<Refusal> refusal(Instant now) {
     if (revokedAt.isPresent()) {
