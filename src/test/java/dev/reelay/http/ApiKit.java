@@ -1,5 +1,6 @@
 package dev.reelay.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Accounts;
@@ -209,7 +210,7 @@ final class ApiKit implements AutoCloseable {
 
   private void replace(
       String key, boolean isDeclared, RequestRates rates, KeyScope scope, Plan plan) {
-    var old = ((KeyAnswer.Known) keys.get(key)).caller();
+    var old = ((KeyAnswer.Known) requireNonNull(keys.get(key))).caller();
     var row = old.key();
     var changed =
         new ApiKey(
