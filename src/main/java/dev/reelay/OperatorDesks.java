@@ -4,6 +4,7 @@ import dev.reelay.access.IssueKey;
 import dev.reelay.access.KeyHasher;
 import dev.reelay.access.KeyPurpose;
 import dev.reelay.access.MasterKey;
+import dev.reelay.access.RotateKey;
 import dev.reelay.access.Sealer;
 import dev.reelay.cli.Desk;
 import dev.reelay.cli.Desks;
@@ -93,13 +94,15 @@ final class OperatorDesks implements Desks {
   Desk over(DataSource source, MasterKey masterKey, Runnable giveBack) {
     var notifier = ChangeNotifier.start(source, () -> true, "command-" + random.nextLong());
     var keys = new JdbcKeys(source, clock);
+    var hasher = new KeyHasher(masterKey);
     var sealer = new Sealer(masterKey.derive(KeyPurpose.CREDENTIALS), random);
     var people =
         new Desk.People(
             new JdbcTenants(source, clock),
             new JdbcAccounts(source, clock),
             keys,
-            new IssueKey(keys, new KeyHasher(masterKey), random));
+            new IssueKey(keys, hasher, random),
+            new RotateKey(keys, hasher, random, clock));
     var offer =
         new Desk.Offer(
             new JdbcModels(source, clock),

@@ -126,9 +126,11 @@ public final class Relay implements AutoCloseable {
     config
         .declaredKey()
         .ifPresent(
-            declared ->
-                new DeclareKey(stores.keys(), stores.hasher())
-                    .declare(declared.key(), declared.balance()));
+            declared -> {
+              var declare = new DeclareKey(stores.keys(), stores.hasher());
+              declare.declare(declared.key(), declared.balance());
+              declare.limit(declared.key(), declared.rates());
+            });
   }
 
   private Optional<SandboxServer> sandbox(Secret key) {

@@ -71,7 +71,8 @@ public final class CommandTree {
         .addSubcommand(new KeyCommands.ListAll(terms))
         .addSubcommand(new KeyCommands.Show(terms))
         .addSubcommand(new KeyCommands.Revoke(terms))
-        .addSubcommand(new KeyCommands.Limit(terms));
+        .addSubcommand(new KeyCommands.Limit(terms))
+        .addSubcommand(new KeyCommands.Rotate(terms));
   }
 
   private static CommandLine model(Terms terms) {
@@ -123,6 +124,9 @@ public final class CommandTree {
         .registerConverter(Cap.class, new Cap.Reader())
         .registerConverter(Bound.class, new Bound.Reader())
         .registerConverter(Expiry.class, new Expiry.Reader())
+        .registerConverter(Overlap.class, new Overlap.Reader())
+        .registerConverter(ScopeOptions.Models.class, new ScopeOptions.Models.Reader())
+        .registerConverter(ScopeOptions.Addresses.class, new ScopeOptions.Addresses.Reader())
         .registerConverter(ModelName.class, reader(ModelName::new))
         .registerConverter(Resolution.class, reader(Resolution::parse))
         .registerConverter(AspectRatio.class, reader(AspectRatio::parse));

@@ -3,6 +3,7 @@ package dev.reelay.cli;
 import dev.reelay.access.Accounts;
 import dev.reelay.access.IssueKey;
 import dev.reelay.access.Keys;
+import dev.reelay.access.RotateKey;
 import dev.reelay.access.Tenants;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.CatalogueSource;
@@ -23,7 +24,8 @@ public record Desk(
     implements AutoCloseable {
 
   /** Customers, their keys and their money. */
-  public record People(Tenants tenants, Accounts accounts, Keys keys, IssueKey issueKey) {}
+  public record People(
+      Tenants tenants, Accounts accounts, Keys keys, IssueKey issueKey, RotateKey rotateKey) {}
 
   /** What is sold, for how much, and who makes it. */
   public record Offer(Models models, CatalogueSource catalogue, Channels channels) {}

@@ -44,7 +44,9 @@ final class Docs {
     return new Doc()
         .text("name", plan.name())
         .number("open_tasks_max", plan.openTasksMax())
-        .text("factor", factor(plan.factorMillionths()));
+        .text("factor", factor(plan.factorMillionths()))
+        .number("create_per_minute", plan.effectiveRates().createPerMinute())
+        .number("query_per_minute", plan.effectiveRates().queryPerMinute());
   }
 
   /** 1,000,000 is written 1. */
@@ -65,7 +67,9 @@ final class Docs {
         .number("open_tasks_max", key.openTasksMax())
         .time("expires_at", key.expiresAt())
         .time("created_at", usage.createdAt())
-        .claim("declared", key.declared());
+        .claim("declared", key.declared())
+        .words("models", key.scope().models().stream().sorted().toList())
+        .words("addresses", key.scope().addresses().stream().map(Object::toString).toList());
   }
 
   static String keyState(ApiKey key, Instant now) {

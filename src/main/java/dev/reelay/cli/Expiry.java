@@ -13,6 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** When a key ends: never, at a moment, or a time from now. */
 sealed interface Expiry {
+  Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([hd])");
+
   record Never() implements Expiry {}
 
   record At(Instant moment) implements Expiry {}
@@ -28,20 +30,27 @@ sealed interface Expiry {
     };
   }
 
+  /** A time such as {@code 12h} or {@code 30d}. */
+  static Optional<Duration> length(String text) {
+    var length = LENGTH.matcher(text);
+    if (!length.matches()) {
+      return Optional.empty();
+    }
+    var number = Long.parseLong(length.group(1));
+    return Optional.of(
+        length.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+  }
+
   /** Reads it from the command line. */
   final class Reader implements ITypeConverter<Expiry> {
-    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,4})([hd])");
-
     @Override
     public Expiry convert(String text) {
       if (text.equals(Bound.NONE_WORD)) {
         return new Never();
       }
-      var length = LENGTH.matcher(text);
-      if (length.matches()) {
-        var number = Long.parseLong(length.group(1));
-        return new In(
-            length.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+      var length = length(text);
+      if (length.isPresent()) {
+        return new In(length.get());
       }
       try {
         return text.contains("T")

@@ -1,10 +1,16 @@
 package dev.reelay.cli;
 
+import dev.reelay.access.ApiKey;
 import dev.reelay.access.KeyId;
 import dev.reelay.access.KeyLimits;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.Keys;
+import dev.reelay.access.RotateKey;
+import dev.reelay.access.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +68,7 @@ final class KeyCommands extends Group {
     private String name = "key";
 
     @Mixin private LimitOptions limits = new LimitOptions();
+    @Mixin private ScopeOptions scope = new ScopeOptions();
 
     Create(Terms terms) {
       super(terms);
@@ -76,6 +83,10 @@ final class KeyCommands extends Group {
       var now = surroundings().time().clock().instant();
       var issued =
           desk.people().issueKey().issue(owner.id(), name, limits.over(KeyLimits.NONE, now));
+      if (!scope.isEmpty()) {
+        // Nobody knows the key before it is printed, so nobody uses it before it has its lists.
+        desk.people().keys().setScope(issued.key().id(), scope.over(KeyScope.ALL));
+      }
       var secret = issued.secret().reveal();
       var doc =
           new Doc()
@@ -159,6 +170,7 @@ final class KeyCommands extends Group {
     private long id;
 
     @Mixin private LimitOptions limits = new LimitOptions();
+    @Mixin private ScopeOptions scope = new ScopeOptions();
 
     Limit(Terms terms) {
       super(terms);
@@ -166,24 +178,84 @@ final class KeyCommands extends Group {
 
     @Override
     Answer act(Desk desk) {
-      if (limits.isEmpty()) {
-        throw Refusal.usage("say which limit: --spend-limit, --open-tasks or --expires");
+      if (limits.isEmpty() && scope.isEmpty()) {
+        throw Refusal.usage(
+            "say which: --spend-limit, --open-tasks, --expires, --models or --addresses");
       }
       var key = usage(desk, id).key();
       var now = surroundings().time().clock().instant();
       var before = new KeyLimits(key.expiresAt(), key.spendLimit(), key.openTasksMax());
-      desk.people().keys().setLimits(new KeyId(id), limits.over(before, now));
+      if (!limits.isEmpty()) {
+        desk.people().keys().setLimits(new KeyId(id), limits.over(before, now));
+      }
+      if (!scope.isEmpty()) {
+        desk.people().keys().setScope(new KeyId(id), scope.over(key.scope()));
+      }
       var doc = Docs.key(usage(desk, id), now);
       return new Answer(doc.json(), DocText.page(doc), String.valueOf(id), Exit.OK);
     }
   }
 
+  /** Gives a key a new secret. */
+  @Command(
+      name = "rotate",
+      description = {
+        "Make a new key in the place of another and print it: this once and never again.",
+        "It has the same limits; the old key goes on for the overlap."
+      })
+  static final class Rotate extends OperatorCommand {
+    @Parameters(paramLabel = "ID", description = "The number of the old key.")
+    private long id;
+
+    @Option(
+        names = "--overlap",
+        paramLabel = "TIME|none",
+        defaultValue = "24h",
+        description = "How long the old key goes on; default: ${DEFAULT-VALUE}.")
+    private Overlap overlap = new Overlap(Duration.ZERO);
+
+    Rotate(Terms terms) {
+      super(terms);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      return switch (desk.people().rotateKey().rotate(new KeyId(id), overlap.length())) {
+        case RotateKey.Outcome.Rotated(ApiKey key, Secret secret, ApiKey old) ->
+            rotated(key, secret.reveal(), old);
+        case RotateKey.Outcome.Missing _ -> throw unknown(id);
+        case RotateKey.Outcome.Ended(ApiKey.Refusal why) ->
+            throw Refusal.failed(
+                "key %d is %s; make a new one with reelay key create"
+                    .formatted(id, why.name().toLowerCase(Locale.ROOT)));
+        case RotateKey.Outcome.Declared _ ->
+            throw Refusal.failed(
+                "key " + id + " stands in the configuration; set another REELAY_API_KEY there");
+      };
+    }
+
+    private static Answer rotated(ApiKey key, String secret, ApiKey old) {
+      var doc =
+          new Doc()
+              .number("id", key.id().value())
+              .text("api_key", secret)
+              .text("name", key.name())
+              .number("old_id", old.id().value())
+              .time("old_expires_at", old.expiresAt());
+      var ends = old.expiresAt().map(Instant::toString).orElse("never");
+      var told =
+          "key %d takes the place of key %d, which ends %s; shown this once:%n%n  %s%n"
+              .formatted(key.id().value(), old.id().value(), ends, secret);
+      return Answer.done(told, doc, secret);
+    }
+  }
+
+  private static Refusal unknown(long id) {
+    return Refusal.failed("there is no key " + id + "; reelay key list shows them");
+  }
+
   private static Keys.Usage usage(Desk desk, long id) {
-    return desk.people()
-        .keys()
-        .show(new KeyId(id))
-        .orElseThrow(
-            () -> Refusal.failed("there is no key " + id + "; reelay key list shows them"));
+    return desk.people().keys().show(new KeyId(id)).orElseThrow(() -> unknown(id));
   }
 
   /** For doctor: keys that are of no use any more. */

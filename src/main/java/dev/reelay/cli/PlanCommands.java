@@ -1,5 +1,7 @@
 package dev.reelay.cli;
 
+import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import java.math.BigDecimal;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -48,6 +50,21 @@ final class PlanCommands extends Group {
         description = "Multiplies every price, such as 0.8; 1 leaves them as they are.")
     private Optional<BigDecimal> factor = Optional.empty();
 
+    @Option(
+        names = "--create-rpm",
+        paramLabel = "N|none",
+        description = "Creates a minute of a tenant; none for no limit.")
+    private Optional<Bound> creates = Optional.empty();
+
+    @Option(
+        names = "--query-rpm",
+        paramLabel = "N|none",
+        description = {
+          "Other calls a minute of a tenant; none for the usual limit,",
+          "120 for each open task it may have and at least 600."
+        })
+    private Optional<Bound> queries = Optional.empty();
+
     SetPlan(Terms terms) {
       super(terms);
     }
@@ -68,7 +85,10 @@ final class PlanCommands extends Group {
               .map(SetPlan::millionths)
               .or(() -> before.map(plan -> plan.factorMillionths()))
               .orElseGet(() -> millionths(BigDecimal.ONE));
-      var plan = tenants.savePlan(name, limit, millionths);
+      var rates = rates(before.map(Plan::rates).orElse(RequestRates.NONE));
+      var saved = tenants.savePlan(name, limit, millionths);
+      tenants.setRates(name, rates);
+      var plan = new Plan(saved.id(), name, limit, millionths, rates);
       var limited =
           plan.openTasksMax().isPresent()
               ? "at most " + plan.openTasksMax().getAsInt() + " open tasks"
@@ -77,6 +97,16 @@ final class PlanCommands extends Group {
           "plan " + name + ": " + limited + ", price factor " + Docs.factor(millionths),
           Docs.plan(plan),
           name);
+    }
+
+    private RequestRates rates(RequestRates before) {
+      try {
+        return new RequestRates(
+            creates.isPresent() ? creates.get().limit() : before.createPerMinute(),
+            queries.isPresent() ? queries.get().limit() : before.queryPerMinute());
+      } catch (IllegalArgumentException e) {
+        throw Refusal.usage(String.valueOf(e.getMessage()));
+      }
     }
 
     private static long millionths(BigDecimal factor) {

@@ -137,4 +137,62 @@ class PeopleCommandsTest {
     assertThat(cli.run("key", "limit", id.asString()).exit()).isEqualTo(2);
     assertThat(cli.run("key", "limit", id.asString(), "--expires", "soon").exit()).isEqualTo(2);
   }
+
+  @Test
+  void a_plan_says_how_often_its_tenants_may_call() {
+    var usual = cli.run("plan", "set", "gold", "--open-tasks", "10", "--json").json();
+    var set = cli.run("plan", "set", "gold", "--create-rpm", "5", "--query-rpm", "50", "--json");
+    var freed = cli.run("plan", "set", "gold", "--query-rpm", "none", "--json").json();
+
+    assertThat(usual.path("create_per_minute").isNull()).isTrue();
+    assertThat(usual.path("query_per_minute").asInt()).isEqualTo(1_200);
+    assertThat(set.json().path("create_per_minute").asInt()).isEqualTo(5);
+    assertThat(set.json().path("query_per_minute").asInt()).isEqualTo(50);
+    assertThat(freed.path("create_per_minute").asInt()).isEqualTo(5);
+    assertThat(freed.path("query_per_minute").asInt()).isEqualTo(1_200);
+    assertThat(cli.run("plan", "list", "--json").json().path("plans").get(1)).isEqualTo(freed);
+    assertThat(cli.run("plan", "set", "gold", "--create-rpm", "1000001").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void the_lists_of_a_key_change_one_by_one() {
+    cli.run("tenant", "create", "north");
+    var id =
+        cli.run("key", "create", "north", "--models", "sora-2,sora-2-pro", "--json")
+            .json()
+            .path("id")
+            .asString();
+
+    var both = cli.run("key", "limit", id, "--addresses", "10.0.0.0/8,::1", "--json").json();
+    var freed = cli.run("key", "limit", id, "--models", "none", "--json").json();
+
+    assertThat(both.path("models").toString()).isEqualTo("[\"sora-2\",\"sora-2-pro\"]");
+    assertThat(both.path("addresses").size()).isEqualTo(2);
+    assertThat(freed.path("models").size()).isZero();
+    assertThat(freed.path("addresses")).isEqualTo(both.path("addresses"));
+    var wrong = cli.run("key", "limit", id, "--addresses", "10.0.0.1/8");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("10.0.0.0/8");
+    assertThat(cli.run("key", "limit", id, "--models", "a,,b").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_key_is_rotated_and_the_old_one_ends_after_the_overlap() {
+    cli.run("tenant", "create", "north");
+    var id = cli.run("key", "create", "north", "--json").json().path("id").asString();
+
+    var rotated = cli.run("key", "rotate", id, "--overlap", "48h", "--json").json();
+
+    assertThat(ApiKeyFormat.check(rotated.path("api_key").asString()))
+        .isEqualTo(ApiKeyFormat.Form.OURS);
+    assertThat(rotated.path("old_expires_at").asString()).startsWith("2026-11-25T08:00");
+    assertThat(cli.run("key", "show", id).out()).contains("2026-11-25");
+    var next = rotated.path("id").asString();
+    assertThat(cli.run("key", "rotate", next, "--overlap", "none", "-q").exit()).isZero();
+    var ended = cli.run("key", "rotate", next);
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("expired");
+    assertThat(cli.run("key", "rotate", "999").exit()).isEqualTo(1);
+    assertThat(cli.run("key", "rotate", id, "--overlap", "91d").exit()).isEqualTo(2);
+  }
 }
