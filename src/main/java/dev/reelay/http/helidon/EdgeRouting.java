@@ -91,6 +91,8 @@ final class EdgeRouting implements HttpRouting {
     boolean isHead = incoming.method().equals("HEAD");
     try {
       switch (answer.reply()) {
+        case Reply.Ready ready when !isLast && incoming.isPlainGet() && QuickAnswer.fits(ready) ->
+            incoming.wire().dataWriter().write(QuickAnswer.write(ready, answer));
         case Reply.Ready ready -> {
           head(answer, isLast, response);
           sendReady(ready, isHead, response);
