@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class KillLoad implements AutoCloseable {
   private static final List<String> PROMPTS =
       List.of("[instant] kill", "[slow 2s] kill", "[fail] [slow 1s] kill");
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Duration RETRY_PAUSE = Duration.ofMillis(300);
   private static final int ANSWERS_SECONDS_MAX = 5;
   private static final int LAST_CALLS_SECONDS_MAX = 60;
@@ -161,8 +162,9 @@ final class KillLoad implements AutoCloseable {
 
   /** The next life of the server, or a short while if this one only had no time. */
   private synchronized void awaitOther(RelayClient failed) throws InterruptedException {
-    if (current.get() == failed) {
-      wait(RETRY_PAUSE.toMillis());
+    var until = System.nanoTime() + RETRY_PAUSE.toNanos();
+    while (current.get() == failed && System.nanoTime() < until) {
+      wait(Math.max(1, (until - System.nanoTime()) / NANOS_PER_MILLI));
     }
   }
 
