@@ -24,7 +24,7 @@ class CleanerTest {
   private final KeptRows rows = new KeptRows();
   private final KeptFiles files = new KeptFiles();
   private final List<Instant> keys = new ArrayList<>();
-  private static final Duration KEPT = Duration.ofHours(72);
+  private static final Duration KEPT = Duration.ofDays(3);
   private final Cleaner cleaner = new Cleaner(rows, files, this::forget, KEPT, clock);
 
   @Test
