@@ -8,6 +8,7 @@ import dev.reelay.http.ApiRoutes;
 import dev.reelay.http.BaseUrl;
 import dev.reelay.http.Billing;
 import dev.reelay.http.Callers;
+import dev.reelay.http.CannotListen;
 import dev.reelay.http.Edge;
 import dev.reelay.http.ErrorMapper;
 import dev.reelay.http.Health;
@@ -72,7 +73,12 @@ final class Face {
     var mapper = new ErrorMapper(errors, StoreUnavailable.class::isInstance);
     var routes = new Routes(routes().rows(mapper));
     var edge = new Edge(routes, errors, new RequestIds(random), origin());
-    return HttpServer.start(address(), edge, limits(), System::nanoTime);
+    try {
+      return HttpServer.start(address(), edge, limits(), System::nanoTime);
+    } catch (CannotListen e) {
+      throw new Installation.StartRefused(
+          e.getMessage() + "; stop what listens there, or set REELAY_PORT or REELAY_BIND");
+    }
   }
 
   private ApiRoutes routes() {

@@ -92,7 +92,7 @@ final class Installation implements AutoCloseable {
     };
   }
 
-  private static void requireFits(MasterKey key, Database database) {
+  static void requireFits(MasterKey key, Database database) {
     var facts = new JdbcInstallationFacts(database.source());
     if (new CheckMasterKey(facts).check(key)
         instanceof CheckMasterKey.Verdict.Wrong(String stored, String given)) {
@@ -114,6 +114,11 @@ final class Installation implements AutoCloseable {
     StartRefused(String message) {
       super(message);
     }
+  }
+
+  /** The bundled PostgreSQL; none where the operator's own is used. */
+  Optional<EmbeddedPostgres> postgres() {
+    return postgres;
   }
 
   DataDirectory directory() {

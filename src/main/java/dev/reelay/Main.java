@@ -1,26 +1,38 @@
 package dev.reelay;
 
-import dev.reelay.config.ConfigReader;
-import dev.reelay.config.ConfigResult;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reelay.cli.CommandTree;
+import dev.reelay.cli.Ports;
+import dev.reelay.ops.QuietLogs;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
-/** Starts Reelay. */
+/** Where everything starts: builds the command line from its ports and gives its exit code. */
 public final class Main {
   /** In microseconds, as the database keeps times: a task read back equals the one written. */
   private static final InstantSource CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
+  private static final String SERVE = "serve";
+
   private Main() {}
 
   public static void main(String[] args) {
-    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    switch (new ConfigReader(System.getenv(), Path.of("")).read()) {
-      case ConfigResult.Loaded loaded -> new Serving(out, CLOCK).run(loaded.config());
-      case ConfigResult.Refused(var problems) -> problems.forEach(out::println);
+    if (!List.of(args).contains(SERVE)) {
+      QuietLogs.begin();
     }
+    var out = new PrintWriter(System.out, true, UTF_8);
+    var ports =
+        new Ports(
+            config -> new Serving(out, CLOCK).run(config),
+            new OperatorDesks(CLOCK, new SecureRandom()),
+            ThisProcess.surroundings(System.getenv(), CLOCK));
+    var line = CommandTree.build(ports);
+    line.setOut(out).setErr(new PrintWriter(System.err, true, UTF_8));
+    System.exit(line.execute(args));
   }
 }

@@ -20,6 +20,7 @@ import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
+import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
@@ -66,8 +67,13 @@ public final class Relay implements AutoCloseable {
     this.random = random;
     this.ids = new TimeOrderedIds(clock, random);
     this.installation = opened(Installation.open(config, random));
-    this.stores = Stores.open(installation, config, clock, random);
-    this.server = assembled();
+    try {
+      this.stores = Stores.open(installation, config, clock, random);
+      this.server = assemble();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Starts a relay. If a part does not start, those before it are closed again. */
@@ -75,16 +81,10 @@ public final class Relay implements AutoCloseable {
     return new Relay(config, clock, random);
   }
 
-  private HttpServer assembled() {
-    try {
-      return assemble();
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
   private HttpServer assemble() {
+    installation
+        .postgres()
+        .ifPresent(postgres -> opened(new Loop("database", new DatabaseKeeper(postgres)).start()));
     declareKey();
     var sandboxKey = new Secret(HexKey.random(random, SANDBOX_KEY_BYTES));
     var sandbox = sandbox(sandboxKey);
@@ -126,9 +126,11 @@ public final class Relay implements AutoCloseable {
     config
         .declaredKey()
         .ifPresent(
-            declared ->
-                new DeclareKey(stores.keys(), stores.hasher())
-                    .declare(declared.key(), declared.balance()));
+            declared -> {
+              var declare = new DeclareKey(stores.keys(), stores.hasher());
+              declare.declare(declared.key(), declared.balance());
+              declare.limit(declared.key(), declared.rates());
+            });
   }
 
   private Optional<SandboxServer> sandbox(Secret key) {
@@ -173,9 +175,16 @@ public final class Relay implements AutoCloseable {
     var dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, executor);
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
-    var loops = List.of(dispatch, new Loop("node", keeper));
+    var cleaner =
+        new Cleaner(
+            stores.assets(),
+            stores.files(),
+            stores.idempotency(),
+            config.tasks().idempotencyRetention(),
+            clock);
+    var loops = List.of(dispatch, new Loop("node", keeper), new Loop("clean", cleaner));
     loops.forEach(Loop::start);
-    return new Workers(keeper, executor, loops);
+    return new Workers(keeper, schedule, executor, loops);
   }
 
   private List<String> obstacles() {

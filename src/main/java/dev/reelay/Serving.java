@@ -1,9 +1,12 @@
 package dev.reelay;
 
 import dev.reelay.config.Config;
+import dev.reelay.ops.Logs;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class Serving {
 
   /** Blocks until the process is told to stop. */
   int run(Config config) {
+    Logs.configure(format(config.logFormat()));
     var relay = Relay.start(config, clock, random);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -44,5 +48,17 @@ final class Serving {
       Thread.currentThread().interrupt();
     }
     return OK;
+  }
+
+  /** There is no asking whether the error stream is a terminal; the console stands for it. */
+  private static Logs.Format format(Config.LogFormat wanted) {
+    return switch (wanted) {
+      case TEXT -> Logs.Format.TEXT;
+      case JSON -> Logs.Format.JSON;
+      case AUTO ->
+          Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+              ? Logs.Format.TEXT
+              : Logs.Format.JSON;
+    };
   }
 }

@@ -11,6 +11,7 @@ import dev.reelay.store.DiskAssetFiles;
 import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcAssets;
 import dev.reelay.store.JdbcCatalogue;
+import dev.reelay.store.JdbcIdempotencyStore;
 import dev.reelay.store.JdbcKeys;
 import dev.reelay.store.JdbcNodeStore;
 import dev.reelay.store.JdbcSandbox;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 /** Every adapter to the database and the disk that a server needs, opened once. */
 record Stores(
     JdbcTaskStore tasks,
+    JdbcIdempotencyStore idempotency,
     JdbcNodeStore nodes,
     JdbcKeys keys,
     KeyHasher hasher,
@@ -43,6 +45,7 @@ record Stores(
     var results = installation.directory().folder(RESULTS);
     return new Stores(
         new JdbcTaskStore(source),
+        new JdbcIdempotencyStore(source),
         new JdbcNodeStore(source),
         keys,
         hasher,

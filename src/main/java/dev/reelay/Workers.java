@@ -2,10 +2,10 @@ package dev.reelay;
 
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
+import dev.reelay.worker.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,31 +17,34 @@ final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final NodeKeeper keeper;
+  private final Schedule schedule;
   private final ExecutorService executor;
   private final List<Loop> loops;
 
-  Workers(NodeKeeper keeper, ExecutorService executor, List<Loop> loops) {
+  Workers(NodeKeeper keeper, Schedule schedule, ExecutorService executor, List<Loop> loops) {
     this.keeper = keeper;
+    this.schedule = schedule;
     this.executor = executor;
     this.loops = List.copyOf(loops);
   }
 
   /**
-   * Begins no new step, lets those under way end, and gives the lease back, so that another node or
-   * the next life of this one goes on at once.
+   * Begins no new step and lets those under way end. The loops go on meanwhile: the lease is kept
+   * and facts are saved. Then the lease is given back, so that another node or the next life of
+   * this one goes on at once.
    */
   @Override
   public void close() {
     keeper.drain();
-    loops.forEach(Loop::close);
-    executor.shutdown();
     try {
-      if (!executor.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+      if (!schedule.awaitQuiet(DRAIN_MAX)) {
         LOG.warn("some steps did not end in time; their attempts will be in doubt");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    loops.forEach(Loop::close);
+    executor.shutdownNow();
     try {
       keeper.end();
     } catch (RuntimeException e) {

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param spendLimit the most that this key may hold and charge in its life; empty for no limit
  * @param openTasksMax for a declared key, replaces the plan's limit; empty for none of its own
  * @param declared came from {@code REELAY_API_KEY}: no plan limit applies unless one is set
+ * @param rates of a declared key, in place of the plan's; all other keys share their plan's
+ * @param scope which models it may ask for, and from where
  */
 public record ApiKey(
     KeyId id,
@@ -22,7 +24,34 @@ public record ApiKey(
     Optional<Instant> revokedAt,
     Optional<Money> spendLimit,
     OptionalInt openTasksMax,
-    boolean declared) {
+    boolean declared,
+    RequestRates rates,
+    KeyScope scope) {
+  /** A key without rates of its own that may be used for everything and from everywhere. */
+  public ApiKey(
+      KeyId id,
+      TenantId tenant,
+      String name,
+      String display,
+      Optional<Instant> expiresAt,
+      Optional<Instant> revokedAt,
+      Optional<Money> spendLimit,
+      OptionalInt openTasksMax,
+      boolean declared) {
+    this(
+        id,
+        tenant,
+        name,
+        display,
+        expiresAt,
+        revokedAt,
+        spendLimit,
+        openTasksMax,
+        declared,
+        RequestRates.NONE,
+        KeyScope.ALL);
+  }
+
   /** Why the key may not be used now; empty if it may. */
   public Optional<Refusal> refusal(Instant now) {
     if (revokedAt.isPresent()) {

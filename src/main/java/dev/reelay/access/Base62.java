@@ -12,7 +12,9 @@ final class Base62 {
   private Base62() {}
 
   static boolean isDigit(char character) {
-    return DIGITS.indexOf(character) >= 0;
+    return (character >= '0' && character <= '9')
+        || (character >= 'A' && character <= 'Z')
+        || (character >= 'a' && character <= 'z');
   }
 
   static String random(int length, SecureRandom random) {

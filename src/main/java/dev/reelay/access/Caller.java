@@ -10,4 +10,9 @@ public record Caller(ApiKey key, Tenant tenant) {
         ? key.openTasksMax()
         : tenant.plan().openTasksMax();
   }
+
+  /** Calls allowed a minute: a declared key has its own, all others share those of their tenant. */
+  public RequestRates rates() {
+    return key.declared() ? key.rates() : tenant.plan().effectiveRates();
+  }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Makes the key that the operator chose in the configuration work: it belongs to the tenant {@link
- * IssueKey#FIRST_TENANT}, has no limits unless one is set later, and brings its balance once.
+ * IssueKey#FIRST_TENANT}, has no limits unless they are set, and brings its balance once.
  */
 public final class DeclareKey {
   public static final int CHARACTERS_MIN = 20;
@@ -31,5 +31,10 @@ public final class DeclareKey {
     var hash = hasher.hash(key.reveal());
     return keys.declare(
         IssueKey.FIRST_TENANT, new Keys.Declaration(NAME, hash, KeyHint.of(key), true, balance));
+  }
+
+  /** Holds a key that was declared to these rates from now on; false if it never was. */
+  public boolean limit(Secret key, RequestRates rates) {
+    return keys.setDeclaredRates(hasher.hash(key.reveal()), rates);
   }
 }

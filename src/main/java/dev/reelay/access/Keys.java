@@ -46,6 +46,35 @@ public interface Keys {
   /** Replaces all limits of a key; false if there is no such key. */
   boolean setLimits(KeyId id, KeyLimits limits);
 
+  /** Replaces what a key may be used for and from where; false if there is no such key. */
+  boolean setScope(KeyId id, KeyScope scope);
+
+  /** Replaces the rates of a declared key; false if there is none with this hash. */
+  boolean setDeclaredRates(KeyHash hash, RequestRates rates);
+
+  /**
+   * Puts a new key in the place of another: with its name, tenant, limits and scope, and with what
+   * is left of its spend limit.
+   *
+   * @param oldEnds when the former key expires, unless it does so earlier by itself
+   */
+  Rotation rotate(KeyId id, Successor next, Instant oldEnds);
+
+  /** The secret part of a key that takes another's place. */
+  record Successor(KeyHash hash, KeyHint hint) {}
+
+  /** What became of a rotation. */
+  sealed interface Rotation {
+    record Done(ApiKey key, ApiKey old) implements Rotation {}
+
+    record Missing() implements Rotation {}
+
+    /** Expired or revoked. */
+    record Ended(ApiKey.Refusal why) implements Rotation {}
+
+    record Declared() implements Rotation {}
+  }
+
   /**
    * A key to store.
    *

@@ -28,6 +28,9 @@ public interface Tenants {
    */
   Plan savePlan(String name, OptionalInt openTasksMax, long factorMillionths);
 
+  /** Replaces how often tenants of a plan may call; false if there is no such plan. */
+  boolean setRates(String planName, RequestRates rates);
+
   /** What became of a creation. */
   sealed interface Creation {
     record Created(Tenant tenant) implements Creation {}

@@ -2,6 +2,7 @@ package dev.reelay.config;
 
 import dev.reelay.access.AddressRange;
 import dev.reelay.access.MasterKey;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
 import dev.reelay.money.Money;
 import java.net.URI;
@@ -86,8 +87,13 @@ public record Config(
     }
   }
 
-  /** The API key that the operator declared, and the balance it is given once. */
-  public record DeclaredKey(Secret key, Money balance) {}
+  /**
+   * The API key that the operator declared.
+   *
+   * @param balance what it is given once
+   * @param rates what it is held to
+   */
+  public record DeclaredKey(Secret key, Money balance, RequestRates rates) {}
 
   /** How long tasks may take, and how long a repeated create is recognised. */
   public record Tasks(

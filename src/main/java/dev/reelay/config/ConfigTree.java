@@ -1,5 +1,7 @@
 package dev.reelay.config;
 
+import dev.reelay.access.RequestRates;
+import dev.reelay.access.Secret;
 import dev.reelay.config.Config.Database;
 import dev.reelay.config.Config.DeclaredKey;
 import dev.reelay.config.Config.Edge;
@@ -7,6 +9,7 @@ import dev.reelay.config.Config.Results;
 import dev.reelay.config.Config.Tasks;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Gives every setting its place in {@link Config} and checks those that depend on each other. */
 final class ConfigTree {
@@ -93,7 +96,18 @@ final class ConfigTree {
         key.isEmpty() && balance.isPositive(),
         Settings.API_KEY_BALANCE,
         "is set without api-key" + YamlFile.cure(Settings.API_KEY));
-    return key.map(declared -> new DeclaredKey(declared, balance));
+    var create = rate(key, Settings.API_KEY_CREATE_RPM);
+    var query = rate(key, Settings.API_KEY_QUERY_RPM);
+    return key.map(declared -> new DeclaredKey(declared, balance, new RequestRates(create, query)));
+  }
+
+  private OptionalInt rate(Optional<Secret> key, Setting<Integer> setting) {
+    var perMinute = values.find(setting);
+    refuse(
+        key.isEmpty() && perMinute.isPresent(),
+        setting,
+        "is set without api-key" + YamlFile.cure(Settings.API_KEY));
+    return perMinute.isPresent() ? OptionalInt.of(perMinute.get()) : OptionalInt.empty();
   }
 
   private Results results() {

@@ -20,7 +20,7 @@ final class Environment {
 
   /** Read by the launcher or by single tools, not part of the configuration. */
   static final Set<String> RESERVED =
-      Set.of(CONFIG, "REELAY_JAVA_HOME", "REELAY_JAVA_OPTS", "REELAY_FFMPEG");
+      Set.of(CONFIG, "REELAY_URL", "REELAY_JAVA_HOME", "REELAY_JAVA_OPTS", "REELAY_FFMPEG");
 
   private static final int SECRET_FILE_BYTES_MAX = 64 * 1024;
 

@@ -5,6 +5,7 @@ import static dev.reelay.config.Setting.secret;
 
 import dev.reelay.access.AddressRange;
 import dev.reelay.access.MasterKey;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
 import dev.reelay.config.Config.HostPort;
 import dev.reelay.config.Config.Language;
@@ -108,6 +109,18 @@ public final class Settings {
           "0",
           Kinds.balance(BALANCE_MAX),
           "The balance in USD that the declared API key is given, once and never again.");
+  static final Setting<Integer> API_KEY_CREATE_RPM =
+      open(
+          "api-key-create-rpm",
+          "",
+          Quantities.wholeNumber(1, RequestRates.PER_MINUTE_MAX),
+          "How many creates a minute the declared API key may send; unset sets no limit.");
+  static final Setting<Integer> API_KEY_QUERY_RPM =
+      open(
+          "api-key-query-rpm",
+          "",
+          Quantities.wholeNumber(1, RequestRates.PER_MINUTE_MAX),
+          "How many other calls a minute the declared API key may send; unset sets no limit.");
   static final Setting<Integer> LOW_BALANCE_STATUS =
       open(
           "low-balance-status",
@@ -200,6 +213,8 @@ public final class Settings {
           MASTER_KEY,
           API_KEY,
           API_KEY_BALANCE,
+          API_KEY_CREATE_RPM,
+          API_KEY_QUERY_RPM,
           LOW_BALANCE_STATUS,
           RESULT_RETENTION,
           IDEMPOTENCY_RETENTION,

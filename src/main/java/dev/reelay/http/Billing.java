@@ -67,11 +67,13 @@ public final class Billing {
             .field("total_available", quota(balance.granted().minus(balance.charged())))
             .field("total_held", quota(balance.held()))
             .field("unlimited_quota", false)
-            .object("model_limits")
-            .endObject()
-            .field("model_limits_enabled", false)
-            .field("expires_at", expirySeconds(caller))
-            .endObject();
+            .object("model_limits");
+    var models = caller.key().scope().models();
+    models.stream().sorted().forEach(model -> json.field(model, true));
+    json.endObject()
+        .field("model_limits_enabled", !models.isEmpty())
+        .field("expires_at", expirySeconds(caller))
+        .endObject();
     return Reply.json(200, json.endObject().bytes());
   }
 

@@ -4,55 +4,164 @@ import dev.reelay.access.ApiKey;
 import dev.reelay.access.Caller;
 import dev.reelay.access.KeyAnswer;
 import dev.reelay.access.KeyDirectory;
+import dev.reelay.access.KeyScope;
+import dev.reelay.limit.CallKind;
 import dev.reelay.task.ErrorCode;
+import java.time.Duration;
 import java.time.InstantSource;
 
-/** Finds out who calls. A key without money is as good as any other here. */
+/**
+ * Finds out who calls, whether the key may be used from there, and whether the caller is within its
+ * rate. A key without money is as good as any other here.
+ */
 public final class Callers {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
   private final KeyDirectory keys;
   private final InstantSource clock;
+  private final CallLimits limits;
+  private final StrangerLimits strangers;
 
   public Callers(KeyDirectory keys, InstantSource clock) {
     this.keys = keys;
     this.clock = clock;
+    this.limits = new CallLimits(clock);
+    this.strangers = new StrangerLimits(clock);
   }
 
   /**
    * The caller of a request: {@code Authorization: Bearer <key>}, the key alone as some clients
-   * send it, or X-Api-Key.
+   * send it, or X-Api-Key. Counts as a query.
    *
-   * @throws ApiRefusal 401, each cause with its own code
+   * @throws ApiRefusal 401, each cause with its own code; 403 for an address that the key does not
+   *     allow; 429 for too many calls
    */
   public Caller of(Request request) {
+    return counted(request, CallKind.QUERY);
+  }
+
+  /** As {@link #of}, for a call that creates a task and counts as such. */
+  public Caller creating(Request request) {
+    return counted(request, CallKind.CREATE);
+  }
+
+  private Caller counted(Request request, CallKind kind) {
+    var caller = known(request);
+    if (!caller.key().scope().addresses().isEmpty()) {
+      requireAddress(request, caller.key().scope());
+    }
+    var bucket = limits.of(caller, kind);
+    if (bucket.isPresent()) {
+      take(request, bucket.get());
+    }
+    return caller;
+  }
+
+  private Caller known(Request request) {
     var presented =
         request
             .header(FieldName.AUTHORIZATION)
             .or(() -> request.header(FieldName.X_API_KEY))
             .orElse("");
-    return switch (keys.find(presented)) {
-      case KeyAnswer.Known(Caller caller) -> usable(caller);
-      case KeyAnswer.Refused(ApiKey.Refusal why) -> throw refused(why);
+    var answer = keys.recall(presented).orElseGet(() -> lookedUp(request, presented));
+    return switch (current(answer)) {
+      case KeyAnswer.Known(Caller caller) -> caller;
+      case KeyAnswer.Refused(ApiKey.Refusal why) -> {
+        take(request, stranger(request));
+        throw ApiError.of(codeOf(why)).refusal();
+      }
     };
   }
 
-  /** What the directory remembers may have run out since. */
-  private Caller usable(Caller caller) {
-    var refusal = caller.key().refusal(clock.instant());
-    if (refusal.isPresent()) {
-      throw refused(refusal.get());
+  /** A look-up costs the database something, so only an address with calls left gets one. */
+  private KeyAnswer lookedUp(Request request, String presented) {
+    var bucket = stranger(request);
+    take(request, bucket);
+    try {
+      return keys.find(presented);
+    } finally {
+      // A refusal is counted like all others, and nothing else is.
+      bucket.giveBack();
     }
-    return caller;
   }
 
-  private static ApiRefusal refused(ApiKey.Refusal why) {
-    return ApiError.of(
-            switch (why) {
-              case MISSING -> ErrorCode.MISSING_API_KEY;
-              case MALFORMED -> ErrorCode.MALFORMED_API_KEY;
-              case UNKNOWN -> ErrorCode.INVALID_API_KEY;
-              case EXPIRED -> ErrorCode.EXPIRED_API_KEY;
-              case REVOKED -> ErrorCode.REVOKED_API_KEY;
-            })
-        .refusal();
+  /** What the directory remembers may have run out since. */
+  private KeyAnswer current(KeyAnswer answer) {
+    return switch (answer) {
+      case KeyAnswer.Known(Caller caller) -> {
+        var why = caller.key().refusal(clock.instant());
+        yield why.isPresent() ? new KeyAnswer.Refused(why.get()) : answer;
+      }
+      case KeyAnswer.Refused _ -> answer;
+    };
+  }
+
+  /** Somebody elsewhere with a key that leaked must not use up what its owner may do. */
+  private void requireAddress(Request request, KeyScope scope) {
+    var address = request.clientAddress();
+    if (!scope.allowsAddress(address)) {
+      take(request, strangers.of(address));
+      var shown = address.getHostAddress();
+      throw ApiError.of(
+              ErrorCode.ADDRESS_NOT_ALLOWED,
+              "This API key may not be used from the address " + shown + ".",
+              "该 API Key 不允许从地址 " + shown + " 使用。")
+          .refusal();
+    }
+  }
+
+  private CallBucket stranger(Request request) {
+    return strangers.of(request.clientAddress());
+  }
+
+  /** Known callers always see how much is left; others only when nothing is. */
+  private static void take(Request request, CallBucket bucket) {
+    var wait = bucket.take();
+    if (bucket.kind() != CallKind.UNAUTHENTICATED || wait.isPresent()) {
+      request.answerWith(bucket.fields());
+    }
+    if (wait.isPresent()) {
+      throw tooMany(bucket, wait.get()).refusal();
+    }
+  }
+
+  private static ApiError tooMany(CallBucket bucket, Duration wait) {
+    var seconds = Math.toIntExact(wait.plusNanos(NANOS_PER_SECOND - 1).toSeconds());
+    var limit = bucket.perMinute();
+    var error =
+        switch (bucket.kind()) {
+          case CREATE ->
+              rateLimited(
+                  "At most " + limit + " videos may be created a minute.",
+                  "每分钟最多创建 " + limit + " 个视频。");
+          case QUERY ->
+              rateLimited(
+                  "At most " + limit + " queries may be made a minute, all calls but creates.",
+                  "除创建外，每分钟最多调用 " + limit + " 次。");
+          case UNAUTHENTICATED ->
+              rateLimited(
+                  "At most "
+                      + limit
+                      + " calls without a valid API key a minute may come from an address.",
+                  "同一地址每分钟最多 " + limit + " 次无有效 API Key 的请求。");
+        };
+    return error
+        .about(bucket.kind().wire())
+        .fact("limit", String.valueOf(limit))
+        .retryAfter(Math.max(1, seconds));
+  }
+
+  private static ApiError rateLimited(String english, String chinese) {
+    return ApiError.of(ErrorCode.RATE_LIMITED, english, chinese);
+  }
+
+  private static ErrorCode codeOf(ApiKey.Refusal why) {
+    return switch (why) {
+      case MISSING -> ErrorCode.MISSING_API_KEY;
+      case MALFORMED -> ErrorCode.MALFORMED_API_KEY;
+      case UNKNOWN -> ErrorCode.INVALID_API_KEY;
+      case EXPIRED -> ErrorCode.EXPIRED_API_KEY;
+      case REVOKED -> ErrorCode.REVOKED_API_KEY;
+    };
   }
 }

@@ -12,7 +12,8 @@ final class Cors {
       new Field(
           FieldName.ACCESS_CONTROL_EXPOSE_HEADERS,
           "x-request-id, retry-after, etag, content-range, openai-poll-after-ms,"
-              + " idempotent-replayed");
+              + " idempotent-replayed, ratelimit, ratelimit-policy, x-ratelimit-limit-requests,"
+              + " x-ratelimit-remaining-requests, x-ratelimit-reset-requests");
   private static final String PREFLIGHT_SECONDS = "86400";
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 

@@ -58,7 +58,8 @@ public final class Edge {
     return switch (routes.find(incoming.method(), path)) {
       case Routes.Match.Found(Route route, var parameters) -> {
         var request = new Request(incoming, id, path, parameters, origin);
-        yield answer(handled(route, request, incoming), id, route.isOpen(), incoming);
+        var answer = answer(handled(route, request, incoming), id, route.isOpen(), incoming);
+        yield answer.with(request.answerFields());
       }
       case Routes.Match.OtherMethod(String allow, boolean isOpen) -> {
         var field = new Field(FieldName.ALLOW, allow);

@@ -1,5 +1,8 @@
 package dev.reelay.http;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /**
  * One header field of an answer.
  *
@@ -16,5 +19,14 @@ public record Field(FieldName name, String value) {
         throw new IllegalArgumentException("not fit for a header field: " + name);
       }
     }
+  }
+
+  /** Fields as HTTP/1.1 writes them, a line each with its end. */
+  public static byte[] lines(List<Field> fields) {
+    var lines = new StringBuilder();
+    for (var field : fields) {
+      lines.append(field.name().wire()).append(": ").append(field.value()).append("\r\n");
+    }
+    return lines.toString().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -20,9 +20,9 @@ public final class ModelList {
   }
 
   public Reply list(Request request) {
-    callers.of(request);
+    var scope = callers.of(request).key().scope();
     var json = new JsonText().object().field("object", "list").array("data");
-    for (var name : names.get()) {
+    for (var name : names.get().stream().filter(scope::allowsModel).toList()) {
       json.object()
           .field("id", name)
           .field("object", "model")

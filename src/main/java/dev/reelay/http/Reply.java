@@ -35,6 +35,7 @@ public sealed interface Reply {
     private final int status;
     private final byte[] body;
     private final List<Field> fields;
+    private volatile byte[] fieldLines = NOTHING;
 
     public Ready(int status, byte[] body, List<Field> fields) {
       this.status = status;
@@ -55,6 +56,16 @@ public sealed interface Reply {
     /** Not a copy: the hot path sends the bytes of the cache as they are. */
     public byte[] body() {
       return body;
+    }
+
+    /** The header fields as they stand on the wire, a line each; made once and kept. */
+    public byte[] fieldLines() {
+      var lines = fieldLines;
+      if (lines.length == 0) {
+        lines = Field.lines(fields);
+        fieldLines = lines;
+      }
+      return lines;
     }
 
     @Override

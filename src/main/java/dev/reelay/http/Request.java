@@ -1,6 +1,7 @@
 package dev.reelay.http;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ public final class Request {
   private final String path;
   private final Map<String, String> parameters;
   private final Origin origin;
+  private List<Field> answerFields = List.of();
 
   /** How the outside is seen: which proxies count and which base URL we write. */
   public record Origin(TrustedProxies proxies, BaseUrl baseUrl) {}
@@ -88,6 +90,15 @@ public final class Request {
   /** The address of the client, looked up behind trusted proxies. */
   public InetAddress clientAddress() {
     return origin.proxies().client(incoming);
+  }
+
+  /** Header fields that the answer to this request gets, whether it is a refusal or not. */
+  public void answerWith(List<Field> fields) {
+    answerFields = List.copyOf(fields);
+  }
+
+  List<Field> answerFields() {
+    return answerFields;
   }
 
   /** Scheme and host as the client must write them, without a slash at the end. */

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A generic cell rate bucket: so many calls a minute, with a burst, in one compare-and-set and
- * without allocation. Safe for all threads.
+ * without allocation. A clock that was set back makes it at most empty, never closed for longer.
+ * Safe for all threads.
  */
 public final class RateLimit {
   private static final long NANOS_PER_MINUTE = 60_000_000_000L;
@@ -30,22 +31,50 @@ public final class RateLimit {
   }
 
   /**
+   * How full a bucket is.
+   *
+   * @param remaining calls that may come at once now
+   * @param fullAfterNanos when the whole burst is there again; 0 if it is
+   */
+  public record Level(long remaining, long fullAfterNanos) {}
+
+  /**
    * Takes one call.
    *
    * @return 0 if it may go now; else the nanoseconds after which one may, and nothing was taken
    */
   public long take() {
-    var now = clock.millis() * NANOS_PER_MILLI;
+    var now = now();
     while (true) {
       var freeAt = freeAtNanos.get();
-      var next = Math.max(freeAt, now) + intervalNanos;
+      var from = Math.clamp(freeAt, now, now + burstNanos);
+      var next = from + intervalNanos;
       var early = next - now - burstNanos;
       if (early > 0) {
+        if (from < freeAt) {
+          // The clock was set back; what it said before must not count for longer than a burst.
+          freeAtNanos.compareAndSet(freeAt, from);
+        }
         return early;
       }
       if (freeAtNanos.compareAndSet(freeAt, next)) {
         return 0;
       }
     }
+  }
+
+  /** Gives back a call that was taken and then did not count. */
+  public void giveBack() {
+    freeAtNanos.updateAndGet(freeAt -> freeAt == Long.MIN_VALUE ? freeAt : freeAt - intervalNanos);
+  }
+
+  public Level level() {
+    var now = now();
+    var used = Math.clamp(freeAtNanos.get(), now, now + burstNanos) - now;
+    return new Level((burstNanos - used) / intervalNanos, used);
+  }
+
+  private long now() {
+    return clock.millis() * NANOS_PER_MILLI;
   }
 }

@@ -45,6 +45,27 @@ public record Call(
     record None() implements Body {}
 
     record Text(String contentType, String text) implements Body {}
+
+    /** A form of text fields, sent as {@code multipart/form-data} in this order. */
+    record Multipart(List<Field> fields) implements Body {
+      public Multipart {
+        fields = List.copyOf(fields);
+      }
+    }
+  }
+
+  /**
+   * A field of a form.
+   *
+   * @param name letters, digits and {@code _ . - [ ]}, so that it needs no quoting
+   * @param value any text, sent as UTF-8
+   */
+  public record Field(String name, String value) {
+    public Field {
+      if (!name.matches("[A-Za-z0-9_.\\-\\[\\]]{1,100}")) {
+        throw new IllegalArgumentException("no name of a form field: " + name);
+      }
+    }
   }
 
   public static Call get(URI uri, SecretHeader credential) {
@@ -54,6 +75,10 @@ public record Call(
   public static Call postJson(URI uri, SecretHeader credential, String json) {
     return new Call(
         "POST", uri, List.of(), List.of(credential), new Body.Text("application/json", json));
+  }
+
+  public static Call postForm(URI uri, SecretHeader credential, List<Field> fields) {
+    return new Call("POST", uri, List.of(), List.of(credential), new Body.Multipart(fields));
   }
 
   public Call with(String name, String value) {

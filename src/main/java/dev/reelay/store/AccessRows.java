@@ -1,14 +1,18 @@
 package dev.reelay.store;
 
+import dev.reelay.access.AddressRange;
 import dev.reelay.access.ApiKey;
 import dev.reelay.access.KeyId;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantId;
 import dev.reelay.money.Balance;
 import dev.reelay.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Rows of keys, tenants, plans and accounts as records. */
 final class AccessRows {
@@ -16,7 +20,8 @@ final class AccessRows {
   static final String TENANT_COLUMNS =
       """
       t.id as tenant_id, t.name as tenant_name, p.id as plan_id, p.name as plan_name,
-      p.open_tasks_max as plan_open_tasks_max, p.factor_millionths""";
+      p.open_tasks_max as plan_open_tasks_max, p.factor_millionths,
+      p.create_per_minute as plan_create_per_minute, p.query_per_minute as plan_query_per_minute""";
 
   private AccessRows() {}
 
@@ -30,7 +35,8 @@ final class AccessRows {
         row.getLong("plan_id"),
         row.getString("plan_name"),
         Sql.maybeInt(row, "plan_open_tasks_max"),
-        row.getLong("factor_millionths"));
+        row.getLong("factor_millionths"),
+        rates(row, "plan_"));
   }
 
   /** From {@code select k.*} over api_key k. */
@@ -44,7 +50,20 @@ final class AccessRows {
         Sql.maybeInstant(row, "revoked_at"),
         Sql.maybeLong(row, "spend_limit").map(Money::ofMicros),
         Sql.maybeInt(row, "open_tasks_max"),
-        row.getBoolean("declared"));
+        row.getBoolean("declared"),
+        rates(row, ""),
+        scope(row));
+  }
+
+  private static RequestRates rates(ResultSet row, String prefix) throws SQLException {
+    return new RequestRates(
+        Sql.maybeInt(row, prefix + "create_per_minute"),
+        Sql.maybeInt(row, prefix + "query_per_minute"));
+  }
+
+  private static KeyScope scope(ResultSet row) throws SQLException {
+    var addresses = Sql.texts(row, "addresses").stream().map(AddressRange::parse).toList();
+    return new KeyScope(Set.copyOf(Sql.texts(row, "models")), addresses);
   }
 
   static Balance balance(ResultSet row) throws SQLException {

@@ -27,6 +27,10 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
   static final Duration FRESH = Duration.ofSeconds(15);
   static final int KNOWN_MAX = 200_000;
   static final int UNKNOWN_MAX = 10_000;
+
+  /** How long a key that was good may be asked for again by whoever sends it. */
+  static final Duration VOUCHED = Duration.ofHours(1);
+
   static final int AUTHORIZATION_CHARACTERS_MAX = 1_024;
   private static final String BEARER = "Bearer";
 
@@ -39,6 +43,7 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
   private final InstantSource clock;
   private final Cache<KeyHash, Loaded> known;
   private final Cache<KeyHash, Long> unknown;
+  private final Cache<KeyHash, Boolean> vouched;
 
   /** Grows with each change; what was loaded before it is not believed. */
   private final AtomicLong generation = new AtomicLong();
@@ -55,6 +60,12 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
         Caffeine.newBuilder()
             .maximumSize(UNKNOWN_MAX)
             .expireAfterWrite(FRESH)
+            .ticker(ticker)
+            .build();
+    this.vouched =
+        Caffeine.newBuilder()
+            .maximumSize(KNOWN_MAX)
+            .expireAfterWrite(VOUCHED)
             .ticker(ticker)
             .build();
     this.declared = keys.declaredHashes();
@@ -74,15 +85,43 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
 
   @Override
   public KeyAnswer find(String authorization) {
+    return switch (read(authorization)) {
+      case Presented.Nothing(KeyAnswer answer) -> answer;
+      case Presented.Hashed(KeyHash hash) -> inMemory(hash).orElseGet(() -> load(hash));
+    };
+  }
+
+  @Override
+  public Optional<KeyAnswer> recall(String authorization) {
+    return switch (read(authorization)) {
+      case Presented.Nothing(KeyAnswer answer) -> Optional.of(answer);
+      case Presented.Hashed(KeyHash hash) -> {
+        var answer = inMemory(hash);
+        yield answer.isPresent() || vouched.getIfPresent(hash) == null
+            ? answer
+            : Optional.of(load(hash));
+      }
+    };
+  }
+
+  /** What the characters alone tell. */
+  private sealed interface Presented {
+    /** No key that could be stored. */
+    record Nothing(KeyAnswer answer) implements Presented {}
+
+    record Hashed(KeyHash hash) implements Presented {}
+  }
+
+  private Presented read(String authorization) {
     if (authorization.length() > AUTHORIZATION_CHARACTERS_MAX) {
-      return MALFORMED;
+      return new Presented.Nothing(MALFORMED);
     }
     var key = presented(authorization);
     if (key.isEmpty()) {
-      return MISSING;
+      return new Presented.Nothing(MISSING);
     }
     return switch (ApiKeyFormat.check(key)) {
-      case OURS -> stored(hasher.hash(key));
+      case OURS -> new Presented.Hashed(hasher.hash(key));
       case WRONG_CHECKSUM -> declared(key, MALFORMED);
       case OTHER -> declared(key, UNKNOWN);
     };
@@ -96,26 +135,26 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
     return (bearer ? authorization.substring(BEARER.length()) : authorization).strip();
   }
 
-  private KeyAnswer declared(String key, KeyAnswer otherwise) {
+  private Presented declared(String key, KeyAnswer otherwise) {
     if (key.length() < DeclareKey.CHARACTERS_MIN) {
-      return MALFORMED;
+      return new Presented.Nothing(MALFORMED);
     }
     var now = declared;
     if (now.isEmpty()) {
-      return otherwise;
+      return new Presented.Nothing(otherwise);
     }
     var hash = hasher.hash(key);
-    return now.contains(hash) ? stored(hash) : otherwise;
+    return now.contains(hash) ? new Presented.Hashed(hash) : new Presented.Nothing(otherwise);
   }
 
-  private KeyAnswer stored(KeyHash hash) {
+  private Optional<KeyAnswer> inMemory(KeyHash hash) {
     var now = generation.get();
     var loaded = known.getIfPresent(hash);
     if (loaded != null && loaded.generation() == now) {
-      return judged(loaded.answer());
+      return Optional.of(judged(loaded.answer()));
     }
     var missedIn = unknown.getIfPresent(hash);
-    return missedIn != null && missedIn == now ? UNKNOWN : load(hash);
+    return missedIn != null && missedIn == now ? Optional.of(UNKNOWN) : Optional.empty();
   }
 
   /** One thread a key asks the database; the others wait for its answer. */
@@ -138,6 +177,7 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
       unknown.put(hash, asked);
       return null;
     }
+    vouched.put(hash, true);
     return new Loaded(asked, new KeyAnswer.Known(found.get()));
   }
 

@@ -1,17 +1,21 @@
 package dev.reelay.store;
 
+import dev.reelay.access.AddressRange;
 import dev.reelay.access.ApiKey;
 import dev.reelay.access.Caller;
 import dev.reelay.access.KeyHash;
 import dev.reelay.access.KeyId;
 import dev.reelay.access.KeyLimits;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.Keys;
 import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.TenantId;
 import dev.reelay.money.LedgerEntry;
 import dev.reelay.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +58,33 @@ public final class JdbcKeys implements Keys {
   private static final String SET_LIMITS =
       """
       update api_key set expires_at = ?, spend_limit = ?, open_tasks_max = ? where id = ?""";
+
+  private static final String SET_SCOPE =
+      "update api_key set models = ?, addresses = ? where id = ?";
+
+  /** The row is left alone, and nobody is told, where nothing would change. */
+  private static final String SET_DECLARED_RATES =
+      """
+      update api_key set create_per_minute = ?, query_per_minute = ?
+      where hash = ? and declared
+        and (create_per_minute, query_per_minute) is distinct from (?::int, ?::int)""";
+
+  private static final String IS_DECLARED = "select 1 from api_key where hash = ? and declared";
+
+  private static final String LOCK = "select * from api_key where id = ? for update";
+
+  /** What the old key may still spend is all that the new one may. */
+  private static final String SUCCEED =
+      """
+      insert into api_key (tenant_id, name, hash, display, expires_at, spend_limit,
+        open_tasks_max, models, addresses, rotated_from, created_at)
+      select tenant_id, name, ?, ?, expires_at, greatest(spend_limit - spent, 0),
+        open_tasks_max, models, addresses, id, ?
+      from api_key where id = ?
+      returning *""";
+
+  private static final String END_AT =
+      "update api_key set expires_at = least(expires_at, ?) where id = ? returning *";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -128,6 +159,58 @@ public final class JdbcKeys implements Keys {
         limits.spendLimit().map(Money::micros),
         limits.openTasksMax(),
         id.value());
+  }
+
+  @Override
+  public boolean setScope(KeyId id, KeyScope scope) {
+    return change(
+        SET_SCOPE,
+        scope.models().stream().sorted().toArray(String[]::new),
+        scope.addresses().stream().map(AddressRange::toString).toArray(String[]::new),
+        id.value());
+  }
+
+  @Override
+  public boolean setDeclaredRates(KeyHash hash, RequestRates rates) {
+    var create = rates.createPerMinute();
+    var query = rates.queryPerMinute();
+    return sql.transaction(
+        session -> {
+          var bytes = hash.toBytes();
+          if (session.update(SET_DECLARED_RATES, create, query, bytes, create, query) == 1) {
+            Signals.keys(session);
+            return true;
+          }
+          return session.first(IS_DECLARED, _ -> true, (Object) bytes).isPresent();
+        });
+  }
+
+  @Override
+  public Rotation rotate(KeyId id, Successor next, Instant oldEnds) {
+    return sql.transaction(
+        session -> {
+          var old = session.first(LOCK, AccessRows::key, id.value());
+          if (old.isEmpty()) {
+            return new Rotation.Missing();
+          }
+          if (old.get().declared()) {
+            return new Rotation.Declared();
+          }
+          var ended = old.get().refusal(clock.instant());
+          return ended.isPresent()
+              ? new Rotation.Ended(ended.get())
+              : succeeded(session, id, next, oldEnds);
+        });
+  }
+
+  private Rotation succeeded(Sql.Session session, KeyId id, Successor next, Instant oldEnds)
+      throws SQLException {
+    var hash = next.hash().toBytes();
+    var hint = next.hint().toString();
+    var key = session.one(SUCCEED, AccessRows::key, hash, hint, clock.instant(), id.value());
+    var old = session.one(END_AT, AccessRows::key, oldEnds, id.value());
+    Signals.keys(session);
+    return new Rotation.Done(key, old);
   }
 
   private boolean change(String statement, Object... parameters) {

@@ -42,6 +42,11 @@ public final class JdbcTaskStore implements TaskStore {
       from taken where task.id = taken.id
       returning task.*""";
 
+  private static final String OPEN_UNDER =
+      """
+      select id, version from task
+      where fence = ? and finished_at is null and id > ? order by id limit ?""";
+
   private static final String ATTEMPTS =
       """
       select number, channel_id, credential_id, upstream_model, token, started_at, fate,
@@ -108,6 +113,18 @@ public final class JdbcTaskStore implements TaskStore {
         session ->
             session.list(
                 TAKE_ORPHANS, TaskRow::read, owner.fence(), max, owner.node(), owner.fence()));
+  }
+
+  @Override
+  public List<Versioned> openUnder(long fence, Optional<TaskId> after, int max) {
+    return sql.run(
+        session ->
+            session.list(
+                OPEN_UNDER,
+                row -> new Versioned(new TaskId(row.getString("id")), row.getLong("version")),
+                fence,
+                after.map(TaskId::value).orElse(""),
+                max));
   }
 
   @Override

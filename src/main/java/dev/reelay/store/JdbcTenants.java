@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantId;
 import dev.reelay.access.Tenants;
@@ -35,7 +36,8 @@ public final class JdbcTenants implements Tenants {
   private static final String PLAN_COLUMNS =
       """
       id as plan_id, name as plan_name, open_tasks_max as plan_open_tasks_max,
-      factor_millionths""";
+      factor_millionths, create_per_minute as plan_create_per_minute,
+      query_per_minute as plan_query_per_minute""";
 
   private static final String PLANS = "select " + PLAN_COLUMNS + " from plan order by id";
 
@@ -47,6 +49,9 @@ public final class JdbcTenants implements Tenants {
       returning
       """
           + PLAN_COLUMNS;
+
+  private static final String SET_RATES =
+      "update plan set create_per_minute = ?, query_per_minute = ? where name = ?";
 
   private final Sql sql;
   private final InstantSource clock;
@@ -123,6 +128,17 @@ public final class JdbcTenants implements Tenants {
         session -> {
           Signals.keys(session);
           return session.one(SAVE_PLAN, AccessRows::plan, name, openTasksMax, factorMillionths);
+        });
+  }
+
+  @Override
+  public boolean setRates(String planName, RequestRates rates) {
+    return sql.transaction(
+        session -> {
+          Signals.keys(session);
+          return session.update(
+                  SET_RATES, rates.createPerMinute(), rates.queryPerMinute(), planName)
+              == 1;
         });
   }
 }

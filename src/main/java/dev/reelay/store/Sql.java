@@ -211,6 +211,11 @@ final class Sql {
     return row.wasNull() ? Optional.empty() : Optional.of(value);
   }
 
+  /** The elements of an array of texts that is never null. */
+  static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+
   static OptionalInt maybeInt(ResultSet row, String column) throws SQLException {
     var value = row.getInt(column);
     return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);

@@ -55,7 +55,11 @@ public final class AdvanceTask {
               return new Advance.Refused(
                   current.get(), ErrorCode.CONFLICT, "another task owns this upstream id");
             }
-            case MOVED -> current = store.find(known.id());
+            case MOVED -> {
+              current = store.find(known.id());
+              // Who held the old row would otherwise go on with it.
+              current.ifPresent(listener::committed);
+            }
           }
         }
       }

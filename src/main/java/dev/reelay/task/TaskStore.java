@@ -36,6 +36,13 @@ public interface TaskStore {
    */
   List<Task> takeOrphans(Task.Custody owner, int max);
 
+  /**
+   * The open tasks under a fence with their versions, in order of id from after the given one: what
+   * their node must know. Without it a commit whose answer was lost would leave a task that a
+   * living node owns and nobody works on.
+   */
+  List<Versioned> openUnder(long fence, Optional<TaskId> after, int max);
+
   /** The attempts of a task in order. */
   List<AttemptRow> attempts(TaskId id);
 
@@ -57,6 +64,9 @@ public interface TaskStore {
    * @param answer the bytes to replay
    */
   record Idempotency(String route, String key, String fingerprint, String answer) {}
+
+  /** A task's version as stored. */
+  record Versioned(TaskId id, long version) {}
 
   /** What became of a create. */
   sealed interface Creation {

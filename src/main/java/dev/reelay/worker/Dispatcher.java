@@ -14,6 +14,7 @@ import dev.reelay.task.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,6 +29,14 @@ public final class Dispatcher implements Loop.Body {
   static final int BATCH_MAX = 500;
   static final int LOCAL_AT_ONCE_MAX = 16;
   static final int FETCHES_AT_ONCE_MAX = 16;
+
+  /** What waits in a lane is not looked at, not even for its deadline, so little may wait. */
+  static final int WAITING_PER_PLACE_MAX = 16;
+
+  /** A fact refused so often while the store is well will never be saved. */
+  static final int FACT_TRIES_MAX = 10;
+
+  static final Duration LANE_FULL_WAIT = Duration.ofSeconds(1);
   private static final Duration IDLE_WAIT_MAX = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -35,6 +44,7 @@ public final class Dispatcher implements Loop.Body {
   private final Ports ports;
   private final BooleanSupplier mayWork;
   private final Lanes lanes;
+  private final ChannelBudgets budgets;
   private final Submitter submitter;
   private final Poller poller;
   private final Fetcher fetcher;
@@ -58,10 +68,12 @@ public final class Dispatcher implements Loop.Body {
     this.ports = ports;
     this.mayWork = mayWork;
     this.lanes = new Lanes(executor);
+    this.budgets = new ChannelBudgets(ports.clock());
     var advance = ports.advance();
     var upstream = ports.upstream();
     var clock = ports.clock();
-    this.submitter = new Submitter(advance, upstream, ports.catalogue(), ports.tokens(), clock);
+    this.submitter =
+        new Submitter(advance, upstream, ports.catalogue(), ports.tokens(), mayWork, clock);
     this.poller = new Poller(advance, upstream, ports.listener(), new LearnedTimes(), clock);
     this.fetcher = new Fetcher(advance, upstream, clock);
     this.rescuer = new Rescuer(upstream, submitter, clock);
@@ -70,6 +82,8 @@ public final class Dispatcher implements Loop.Body {
   @Override
   public Duration runOnce() {
     if (!mayWork.getAsBoolean()) {
+      // A fact may always be saved: it is guarded by the row, not by who says it.
+      schedule.takeFacts(BATCH_MAX).forEach(this::dispatch);
       return IDLE_WAIT_MAX;
     }
     var due = schedule.takeDue(BATCH_MAX);
@@ -78,82 +92,127 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private Duration untilNextDue() {
-    var wait =
-        schedule
-            .nextDue()
-            .map(at -> Duration.between(ports.clock().instant(), at))
-            .orElse(IDLE_WAIT_MAX);
+    var wait = schedule.nextDue().map(at -> Duration.between(now(), at)).orElse(IDLE_WAIT_MAX);
     if (wait.isNegative()) {
       return Duration.ZERO;
     }
     return wait.compareTo(IDLE_WAIT_MAX) > 0 ? IDLE_WAIT_MAX : wait;
   }
 
+  /** What cannot be dispatched is given back: a task that stayed busy would be lost. */
   private void dispatch(Schedule.Work work) {
+    try {
+      var wait = run(work);
+      if (wait.isPositive()) {
+        schedule.postpone(work.task().id(), earlier(now().plus(wait), work.task()));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("task {}: not dispatched, to be repeated", work.task().id(), e);
+      schedule.giveBack(work.task().id(), failed(work));
+    }
+  }
+
+  /** Puts the work into its lane; else says how long it has to wait for a place. */
+  private Duration run(Schedule.Work work) {
+    var lane = lane(work);
+    if (lane.polled().isPresent()) {
+      var wait = budgets.takePoll(lane.polled().get());
+      if (wait.isPositive()) {
+        return wait;
+      }
+    }
+    Runnable run = () -> schedule.giveBack(work.task().id(), guarded(work));
+    return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run)
+        ? Duration.ZERO
+        : LANE_FULL_WAIT;
+  }
+
+  /**
+   * Where work runs.
+   *
+   * @param polled the channel whose poll budget it needs
+   */
+  private record LaneName(String name, int atOnceMax, int waitingMax, Optional<Channel> polled) {
+    /** Steps that only need the store: quick, so any number may wait. */
+    static final LaneName LOCAL =
+        new LaneName("local", LOCAL_AT_ONCE_MAX, Integer.MAX_VALUE, Optional.empty());
+
+    static LaneName of(String kind, ChannelId channel, int atOnceMax) {
+      var name = kind + "-" + channel.value();
+      return new LaneName(name, atOnceMax, atOnceMax * WAITING_PER_PLACE_MAX, Optional.empty());
+    }
+
+    LaneName polling(Optional<Channel> channel) {
+      return new LaneName(name, atOnceMax, waitingMax, channel);
+    }
+  }
+
+  private LaneName lane(Schedule.Work work) {
     var task = work.task();
-    switch (task.state()) {
-      case TaskState.Queued queued -> dispatchQueued(work, queued);
-      case TaskState.InDoubt doubt -> run(channelLane("submit", doubt.attempt()), work);
-      case TaskState.Running running -> run(channelLane("poll", running.job().attempt()), work);
-      case TaskState.Storing storing -> run(fetchLane(storing.job().attempt().channel()), work);
+    if (work.pendingFact().isPresent() || isOverdue(task)) {
+      return LaneName.LOCAL;
+    }
+    return switch (task.state()) {
+      case TaskState.Queued queued -> queuedLane(task, queued);
+      case TaskState.InDoubt doubt -> channelLane("submit", doubt.attempt());
+      case TaskState.Running running -> {
+        var attempt = running.job().attempt();
+        yield channelLane("poll", attempt).polling(channel(attempt));
+      }
+      case TaskState.Storing storing ->
+          LaneName.of("fetch", storing.job().attempt().channel(), FETCHES_AT_ONCE_MAX);
       case TaskState.Submitting _,
           TaskState.Succeeded _,
           TaskState.Failed _,
           TaskState.Canceled _ ->
-          run(new LaneName("local", LOCAL_AT_ONCE_MAX), work);
-    }
+          LaneName.LOCAL;
+    };
   }
 
-  private record LaneName(String name, int atOnceMax) {}
-
-  private void dispatchQueued(Schedule.Work work, TaskState.Queued queued) {
-    var candidates = submitter.route(work.task(), queued).candidates();
-    var lane =
-        candidates.isEmpty()
-            ? new LaneName("local", LOCAL_AT_ONCE_MAX)
-            : new LaneName(
-                "submit-" + candidates.getFirst().channel().id().value(),
-                candidates.getFirst().channel().limits().callsAtOnceMax());
-    run(lane, work);
+  private LaneName queuedLane(Task task, TaskState.Queued queued) {
+    return submitter.route(task, queued).candidates().stream()
+        .findFirst()
+        .map(first -> first.channel())
+        .map(first -> LaneName.of("submit", first.id(), first.limits().callsAtOnceMax()))
+        .orElse(LaneName.LOCAL);
   }
 
   private LaneName channelLane(String kind, Attempt attempt) {
-    var limits =
-        ports
-            .catalogue()
-            .get()
-            .channel(attempt.channel())
-            .map(Channel::limits)
-            .orElse(Channel.Limits.DEFAULT);
-    return new LaneName(kind + "-" + attempt.channel().value(), limits.callsAtOnceMax());
+    var limits = channel(attempt).map(Channel::limits).orElse(Channel.Limits.DEFAULT);
+    return LaneName.of(kind, attempt.channel(), limits.callsAtOnceMax());
   }
 
-  private static LaneName fetchLane(ChannelId channel) {
-    return new LaneName("fetch-" + channel.value(), FETCHES_AT_ONCE_MAX);
+  private Optional<Channel> channel(Attempt attempt) {
+    return ports.catalogue().get().channel(attempt.channel());
   }
 
-  private void run(LaneName lane, Schedule.Work work) {
-    lanes.run(
-        lane.name(), lane.atOnceMax(), () -> schedule.giveBack(work.task().id(), guarded(work)));
-  }
-
-  /** A broken step is tried again later; the task stays as it is. */
-  private Next guarded(Schedule.Work work) {
+  /**
+   * A broken step is tried again later; the task stays as it is. Errors too: one that went past
+   * here would leave the task busy for ever.
+   */
+  private Next guarded(Schedule.Work taken) {
     try {
-      return work(work);
-    } catch (RuntimeException e) {
-      LOG.error("task {}: a step failed and will be repeated", work.task().id(), e);
-      return new Next(now().plus(Pacing.backoff(work.misses())), true, work.pendingFact());
+      return work(schedule.refreshed(taken));
+    } catch (Throwable e) {
+      LOG.error("task {}: a step failed and will be repeated", taken.task().id(), e);
+      return failed(taken);
     }
+  }
+
+  private Next failed(Schedule.Work work) {
+    return new Next(now().plus(Pacing.backoff(work.misses())), true, work.pendingFact());
   }
 
   private Next work(Schedule.Work work) {
     var task = work.task();
-    if (!mayWork.getAsBoolean() && work.pendingFact().isEmpty()) {
-      return Next.at(now().plus(IDLE_WAIT_MAX));
-    }
     if (work.pendingFact().isPresent()) {
-      return saveAgain(task, work.pendingFact().get());
+      return saveAgain(work, work.pendingFact().get());
+    }
+    if (!work.ours()) {
+      return Next.at(now());
+    }
+    if (!mayWork.getAsBoolean()) {
+      return Next.at(now().plus(IDLE_WAIT_MAX));
     }
     if (isOverdue(task)) {
       ports.advance().step(task, new TaskEvent.DeadlinePassed());
@@ -178,8 +237,35 @@ public final class Dispatcher implements Loop.Body {
     };
   }
 
-  private Next saveAgain(Task task, TaskEvent fact) {
-    return Facts.save(ports.advance(), task, fact, ports.clock(), _ -> Next.at(now()));
+  private Next saveAgain(Schedule.Work work, TaskEvent fact) {
+    var task = work.task();
+    var next =
+        fact instanceof TaskEvent.Accepted(int attempt, _)
+            ? submitter.save(task, attempt, fact)
+            : Facts.save(ports.advance(), task, fact, ports.clock(), _ -> Next.at(now()));
+    if (next.unsavedFact().isEmpty() || work.misses() < FACT_TRIES_MAX || !work.ours()) {
+      return next;
+    }
+    return endsWithout(task, fact) ? Next.at(now()) : next;
+  }
+
+  /**
+   * Whether the task has ended by its deadline while its fact could not be saved. That the store
+   * takes the one and not the other shows that the fact is at fault; while the store is away this
+   * throws and the fact is kept.
+   */
+  private boolean endsWithout(Task task, TaskEvent fact) {
+    TaskEvent without =
+        task.state() instanceof TaskState.Submitting
+            ? new TaskEvent.OwnerDied()
+            : new TaskEvent.DeadlinePassed();
+    var ended =
+        ports.advance().step(task, without) instanceof AdvanceTask.Advance.Now(Task now, _)
+            && now.isFinal();
+    if (ended) {
+      LOG.error("task {}: ended although this could never be saved: {}", task.id(), fact);
+    }
+    return ended;
   }
 
   private boolean isOverdue(Task task) {

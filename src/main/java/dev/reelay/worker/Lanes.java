@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Runs work side by side, so many at once in each lane, the rest in order of arrival. A lane that
- * hangs delays no other.
+ * hangs delays no other, and takes no more than it can soon do.
  */
 final class Lanes {
   private final Executor executor;
@@ -22,16 +22,17 @@ final class Lanes {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   }
 
-  void run(String name, int atOnceMax, Runnable work) {
+  /** Runs the work now or when its turn comes; false if the lane is full and it never will be. */
+  boolean run(String name, int atOnceMax, int waitingMax, Runnable work) {
     synchronized (this) {
       var lane = lanes.computeIfAbsent(name, _ -> new Lane());
       if (lane.running >= atOnceMax) {
-        lane.waiting.add(work);
-        return;
+        return lane.waiting.size() < waitingMax && lane.waiting.add(work);
       }
       lane.running++;
     }
     start(name, work);
+    return true;
   }
 
   private void start(String name, Runnable work) {
@@ -65,6 +66,7 @@ final class Lanes {
     }
   }
 
+  /** Work under way, without what waits. */
   synchronized int running() {
     return lanes.values().stream().mapToInt(lane -> lane.running).sum();
   }

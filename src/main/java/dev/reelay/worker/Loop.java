@@ -8,10 +8,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a body again and again on a thread of its own until closed. One of the two places that catch
- * exceptions: a body that throws is logged and tried again after {@link #AFTER_FAULT}.
+ * exceptions: a body that throws is logged and tried again after {@link #AFTER_FAULT}. Errors too,
+ * since a loop that ended in silence would leave a node that looks alive and does nothing.
  */
 public final class Loop implements AutoCloseable {
   static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+  static final Duration WAIT_MAX = Duration.ofHours(1);
   private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
@@ -52,7 +54,7 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Ends after the round under way, which is waited for a short while. */
+  /** Ends after the round under way, which is waited for a short while. May be repeated. */
   @Override
   public void close() {
     lock.lock();
@@ -61,6 +63,9 @@ public final class Loop implements AutoCloseable {
       changed.signal();
     } finally {
       lock.unlock();
+    }
+    if (thread.getState() == Thread.State.NEW) {
+      return;
     }
     try {
       thread.join(CLOSE_WAIT_MAX);
@@ -78,7 +83,7 @@ public final class Loop implements AutoCloseable {
   private Duration round() {
     try {
       return body.runOnce();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("loop {} failed and goes on", name, e);
       return AFTER_FAULT;
     }
@@ -88,7 +93,7 @@ public final class Loop implements AutoCloseable {
   private boolean await(Duration atMost) {
     lock.lock();
     try {
-      var left = atMost.toNanos();
+      var left = (atMost.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : atMost).toNanos();
       while (!woken && !closed && left > 0) {
         left = changed.awaitNanos(left);
       }

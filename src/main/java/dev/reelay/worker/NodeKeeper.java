@@ -2,10 +2,14 @@ package dev.reelay.worker;
 
 import dev.reelay.task.NodeStore;
 import dev.reelay.task.Task;
+import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +21,9 @@ public final class NodeKeeper implements Loop.Body {
   public static final Duration LEASE = Duration.ofSeconds(30);
   static final Duration RENEW_EVERY = Duration.ofSeconds(10);
   static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+  static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
   static final int ORPHANS_MAX = 500;
+  static final int AUDIT_PAGE_MAX = 1_000;
 
   /** Stops this much before the store would give the tasks away. */
   static final Duration SAFETY = Duration.ofSeconds(5);
@@ -30,10 +36,11 @@ public final class NodeKeeper implements Loop.Body {
   private final Schedule schedule;
   private final InstantSource clock;
   private volatile Task.Custody custody = Task.Custody.NOBODY;
-  private volatile Instant goodUntil = Instant.MIN;
+  private volatile Instant goodUntil = Instant.EPOCH;
   private volatile boolean draining;
   private volatile int othersAlive;
-  private Instant renewAt = Instant.MIN;
+  private Instant renewAt = Instant.EPOCH;
+  private Instant auditAt = Instant.EPOCH;
 
   public NodeKeeper(
       String name, NodeStore nodes, TaskStore tasks, Schedule schedule, InstantSource clock) {
@@ -54,22 +61,31 @@ public final class NodeKeeper implements Loop.Body {
     sweep();
   }
 
+  /** A draining node only keeps its lease, so that what is under way may end undisturbed. */
   @Override
   public Duration runOnce() {
-    if (draining) {
-      return SWEEP_EVERY;
-    }
     var now = clock.instant();
-    if (!now.isBefore(renewAt)) {
+    if (isTimeToRenew(now)) {
       renew(now);
     }
-    sweep();
+    if (!draining) {
+      sweep();
+      audit(now);
+    }
     return SWEEP_EVERY;
+  }
+
+  /** Also when the clock was set back: the store's clock was not. */
+  private boolean isTimeToRenew(Instant now) {
+    return !now.isBefore(renewAt) || now.isBefore(renewAt.minus(RENEW_EVERY));
   }
 
   private void renew(Instant now) {
     if (custody.fence() != 0 && nodes.renew(name, custody.fence(), LEASE)) {
       renewed(now);
+      return;
+    }
+    if (draining) {
       return;
     }
     LOG.warn("node {} lost its lease and begins anew", name);
@@ -93,6 +109,33 @@ public final class NodeKeeper implements Loop.Body {
       if (taken.size() < ORPHANS_MAX) {
         return;
       }
+    }
+  }
+
+  /**
+   * Compares the schedule with the rows. A commit whose answer was lost, or that another process
+   * made, is found here, so that no task is forgotten by a node that lives.
+   */
+  private void audit(Instant now) {
+    if (now.isBefore(auditAt) && !now.isBefore(auditAt.minus(AUDIT_EVERY))) {
+      return;
+    }
+    for (var id : schedule.unlike(ownRows())) {
+      tasks.find(id).ifPresentOrElse(schedule::committed, () -> schedule.forget(id));
+    }
+    auditAt = now.plus(AUDIT_EVERY);
+  }
+
+  private Map<TaskId, Long> ownRows() {
+    var rows = new HashMap<TaskId, Long>();
+    Optional<TaskId> last = Optional.empty();
+    while (true) {
+      var page = tasks.openUnder(custody.fence(), last, AUDIT_PAGE_MAX);
+      page.forEach(row -> rows.put(row.id(), row.version()));
+      if (page.size() < AUDIT_PAGE_MAX) {
+        return rows;
+      }
+      last = Optional.of(page.getLast().id());
     }
   }
 

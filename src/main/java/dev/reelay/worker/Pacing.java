@@ -13,6 +13,7 @@ final class Pacing {
   private static final int SHARE_OF_ELAPSED = 6;
   private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(1);
+  private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
   private static final int DOUBLINGS_MAX = 6;
 
   private Pacing() {}
@@ -39,6 +40,16 @@ final class Pacing {
   static Duration backoff(int failures) {
     var doublings = Math.min(Math.max(failures, 0), DOUBLINGS_MAX);
     return clamp(BACKOFF_FIRST.multipliedBy(1L << doublings), BACKOFF_FIRST, BACKOFF_MAX);
+  }
+
+  /**
+   * What a provider that gave no answer asked for, if that is reasonable: never at once, and never
+   * so long that a mistaken header leaves a task to its deadline.
+   */
+  static Duration retryAfter(Optional<Duration> asked, int failures) {
+    return asked
+        .map(wait -> clamp(wait, BACKOFF_FIRST, RETRY_AFTER_MAX))
+        .orElseGet(() -> backoff(failures));
   }
 
   private static Duration clamp(Duration wait, Duration floor, Duration ceiling) {

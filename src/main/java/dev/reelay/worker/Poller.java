@@ -61,7 +61,7 @@ final class Poller {
       }
       case PollOutcome.Unanswered(String why, Optional<Duration> retryAfter) -> {
         LOG.debug("task {}: poll unanswered: {}", task.id(), why);
-        yield Next.missed(clock.instant().plus(retryAfter.orElse(Pacing.backoff(misses))));
+        yield Next.missed(clock.instant().plus(Pacing.retryAfter(retryAfter, misses)));
       }
     };
   }

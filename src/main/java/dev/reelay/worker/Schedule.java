@@ -4,6 +4,7 @@ import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,12 +20,22 @@ import java.util.PriorityQueue;
  * #takeDue} is busy until {@link #giveBack}, so that two threads never work on one task.
  */
 public final class Schedule implements TaskListener {
+  /** A step that changed nothing and wants to be repeated at once waits this long. */
+  static final Duration SPIN_WAIT = Duration.ofSeconds(1);
+
+  /** A clock set back by more than this makes everything due, or nothing would be for that long. */
+  static final Duration SET_BACK_MIN = Duration.ofSeconds(2);
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final InstantSource clock;
   private final Runnable wake;
   private final Map<TaskId, Entry> entries = new HashMap<>();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(due -> due.id().value()));
   private long fence;
+  private long stamps;
+  private Instant lastSeen = Instant.MIN;
 
   /**
    * @param wake called when something became due earlier than before
@@ -34,14 +45,21 @@ public final class Schedule implements TaskListener {
     this.wake = wake;
   }
 
-  /** A task that is due, the fact that still waits to be committed, and failures in a row. */
-  public record Work(Task task, Optional<TaskEvent> pendingFact, int misses) {}
+  /**
+   * A task that is due.
+   *
+   * @param pendingFact the fact that still waits to be committed
+   * @param misses failures in a row
+   * @param ours false once another holds the task: then only the fact may be saved
+   */
+  public record Work(Task task, Optional<TaskEvent> pendingFact, int misses, boolean ours) {}
 
   private record Due(TaskId id, Instant at, long stamp) {}
 
   private static final class Entry {
     private Task task;
     private boolean busy;
+    private long takenVersion;
     private long stamp;
     private int misses;
     private Optional<TaskEvent> fact = Optional.empty();
@@ -96,7 +114,8 @@ public final class Schedule implements TaskListener {
       entry = new Entry(task);
       entries.put(task.id(), entry);
     }
-    entry.task = task;
+    // A row knows less progress than memory, and progress never goes back.
+    entry.task = task.withProgress(entry.task.marks().progress());
     if (!entry.busy && entry.fact.isEmpty()) {
       keepOrForget(entry, clock.instant());
     }
@@ -115,23 +134,56 @@ public final class Schedule implements TaskListener {
   }
 
   private void enqueue(Entry entry, Instant at) {
-    entry.stamp++;
+    entry.stamp = ++stamps;
     queue.add(new Due(entry.task.id(), at, entry.stamp));
   }
 
   /** Up to {@code max} tasks that are due; each is busy until given back. */
   public synchronized List<Work> takeDue(int max) {
     var now = clock.instant();
+    heedClockSetBack(now);
     var taken = new ArrayList<Work>();
     while (taken.size() < max && !queue.isEmpty() && !queue.peek().at().isAfter(now)) {
       var due = queue.remove();
       var entry = entries.get(due.id());
       if (entry != null && entry.stamp == due.stamp() && !entry.busy) {
-        entry.busy = true;
-        taken.add(new Work(entry.task, entry.fact, entry.misses));
+        taken.add(take(entry));
       }
     }
     return taken;
+  }
+
+  private void heedClockSetBack(Instant now) {
+    if (now.plus(SET_BACK_MIN).isBefore(lastSeen)) {
+      queue.clear();
+      entries.values().stream().filter(entry -> !entry.busy).forEach(e -> enqueue(e, now));
+    }
+    lastSeen = now;
+  }
+
+  /** Up to {@code max} tasks whose fact waits for the store, due or not; each is then busy. */
+  public synchronized List<Work> takeFacts(int max) {
+    return entries.values().stream()
+        .filter(entry -> !entry.busy && entry.fact.isPresent())
+        .limit(max)
+        .map(this::take)
+        .toList();
+  }
+
+  private Work take(Entry entry) {
+    entry.busy = true;
+    entry.takenVersion = entry.task.version();
+    return work(entry);
+  }
+
+  private Work work(Entry entry) {
+    return new Work(entry.task, entry.fact, entry.misses, isOurs(entry.task));
+  }
+
+  /** Work taken before, as it stands now: it may have waited for its turn. */
+  synchronized Work refreshed(Work work) {
+    var entry = entries.get(work.task().id());
+    return entry == null ? work : work(entry);
   }
 
   /** Ends the work on a task and says when it is due again. */
@@ -144,9 +196,51 @@ public final class Schedule implements TaskListener {
       entry.busy = false;
       entry.fact = next.unsavedFact();
       entry.misses = next.missed() ? entry.misses + 1 : 0;
-      keepOrForget(entry, next.at());
+      keepOrForget(entry, notAtOnceAgain(entry, next.at()));
+      notifyAll();
     }
     wake.run();
+  }
+
+  private Instant notAtOnceAgain(Entry entry, Instant at) {
+    var now = clock.instant();
+    return entry.task.version() == entry.takenVersion && !at.isAfter(now)
+        ? now.plus(SPIN_WAIT)
+        : at;
+  }
+
+  /** Gives a task back untouched: it could not be begun yet. */
+  void postpone(TaskId id, Instant at) {
+    synchronized (this) {
+      var entry = entries.get(id);
+      if (entry != null) {
+        entry.busy = false;
+        keepOrForget(entry, at);
+      }
+    }
+    wake.run();
+  }
+
+  /**
+   * Ids that must be looked at, given the versions of all rows under our fence: rows that we do not
+   * know or know in an older version, and tasks that we hold and nobody listed.
+   */
+  public synchronized List<TaskId> unlike(Map<TaskId, Long> rows) {
+    var unlike = new ArrayList<TaskId>();
+    rows.forEach(
+        (id, version) -> {
+          var entry = entries.get(id);
+          if (entry == null || entry.task.version() < version) {
+            unlike.add(id);
+          }
+        });
+    entries.keySet().stream().filter(id -> !rows.containsKey(id)).forEach(unlike::add);
+    return unlike;
+  }
+
+  /** Drops a task that the store does not have, unless it is being worked on. */
+  public synchronized void forget(TaskId id) {
+    entries.computeIfPresent(id, (_, entry) -> entry.busy ? entry : null);
   }
 
   /** When the next task is due; empty if none waits. */
@@ -160,6 +254,27 @@ public final class Schedule implements TaskListener {
 
   public synchronized boolean holds(TaskId id) {
     return entries.containsKey(id);
+  }
+
+  /**
+   * Waits until no step is under way and no fact waits for the store.
+   *
+   * @return false if it did not come to that in time
+   */
+  public synchronized boolean awaitQuiet(Duration longest) throws InterruptedException {
+    var until = System.nanoTime() + longest.toNanos();
+    while (!isQuiet()) {
+      var leftMillis = (until - System.nanoTime()) / NANOS_PER_MILLI;
+      if (leftMillis <= 0) {
+        return false;
+      }
+      wait(leftMillis);
+    }
+    return true;
+  }
+
+  private boolean isQuiet() {
+    return entries.values().stream().noneMatch(entry -> entry.busy || entry.fact.isPresent());
   }
 
   /** Tasks being worked on right now. */

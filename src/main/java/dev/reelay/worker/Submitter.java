@@ -14,7 +14,10 @@ import dev.reelay.task.TaskState.Queued;
 import dev.reelay.task.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +31,7 @@ final class Submitter {
   private final Upstream upstream;
   private final Supplier<Catalogue> catalogue;
   private final Supplier<String> tokens;
+  private final BooleanSupplier mayWork;
   private final InstantSource clock;
 
   Submitter(
@@ -35,11 +39,13 @@ final class Submitter {
       Upstream upstream,
       Supplier<Catalogue> catalogue,
       Supplier<String> tokens,
+      BooleanSupplier mayWork,
       InstantSource clock) {
     this.advance = advance;
     this.upstream = upstream;
     this.catalogue = catalogue;
     this.tokens = tokens;
+    this.mayWork = mayWork;
     this.clock = clock;
   }
 
@@ -47,8 +53,15 @@ final class Submitter {
   Route route(Task task, Queued queued) {
     var untried = plan(task, queued.tried());
     return untried.candidates().isEmpty() && !queued.tried().isEmpty()
-        ? plan(task, Set.of())
+        ? inTurn(plan(task, Set.of()), task.marks().attempts())
         : untried;
+  }
+
+  /** Each attempt begins with another channel, or one that stays dead would hide the others. */
+  private static Route inTurn(Route all, int attempts) {
+    var turned = new ArrayList<>(all.candidates());
+    Collections.rotate(turned, -attempts);
+    return new Route(turned, all.reasons());
   }
 
   private Route plan(Task task, Set<ChannelId> tried) {
@@ -71,15 +84,26 @@ final class Submitter {
     var why = String.join("; ", route.reasons());
     var started = advance.step(task, new TaskEvent.SubmitStarted(attempt, why));
     return started instanceof Advance.Now(Task now, boolean changed) && changed
-        ? sent(now, attempt, upstream.submit(now, attempt))
-        : Next.at(clock.instant());
+        ? sent(now, attempt, send(now, attempt))
+        : now();
+  }
+
+  /** A node that stalled after its commit may have lost the task, and must not send any more. */
+  private SubmitOutcome send(Task task, Attempt attempt) {
+    return mayWork.getAsBoolean()
+        ? upstream.submit(task, attempt)
+        : new SubmitOutcome.NotSent("this node stopped working before the send");
   }
 
   /** Commits what a submit, or a repeated one, learned. */
   Next sent(Task task, Attempt attempt, SubmitOutcome outcome) {
     var number = attempt.number();
-    return Facts.save(
-        advance, task, event(number, outcome), clock, advanced -> after(number, advanced));
+    return save(task, number, event(number, outcome));
+  }
+
+  /** Commits a fact about an attempt. */
+  Next save(Task task, int attempt, TaskEvent fact) {
+    return Facts.save(advance, task, fact, clock, advanced -> after(attempt, advanced));
   }
 
   private static TaskEvent event(int attempt, SubmitOutcome outcome) {
@@ -96,7 +120,12 @@ final class Submitter {
     return switch (advanced) {
       // The provider gave an id that another attempt already owns: it lies, or answered twice.
       case Advance.Refused(Task task, _, String why) ->
-          Facts.save(advance, task, new TaskEvent.AnswerLost(attempt, why), clock, _ -> now());
+          Facts.save(
+              advance,
+              task,
+              new TaskEvent.AnswerLost(attempt, why),
+              clock,
+              _ -> Next.at(clock.instant().plus(Rescuer.LOOK_AGAIN)));
       case Advance.Now(Task task, _) when task.state() instanceof Queued queued ->
           Next.at(clock.instant().plus(pauseBefore(task, queued)));
       case Advance.Now _, Advance.Missing _ -> now();

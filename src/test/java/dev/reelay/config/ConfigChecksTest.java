@@ -55,6 +55,18 @@ class ConfigChecksTest {
                 + " (REELAY_API_KEY_BALANCE)");
   }
 
+  @Test
+  void rates_need_a_declared_key_and_at_least_one_call() {
+    kit.set("REELAY_API_KEY_CREATE_RPM", "6").set("REELAY_API_KEY_QUERY_RPM", "0");
+
+    assertThat(kit.problems())
+        .containsExactly(
+            "api-key-query-rpm 0 must be a whole number from 1 to 1000000"
+                + " (REELAY_API_KEY_QUERY_RPM)",
+            "api-key-create-rpm is set without api-key; set REELAY_API_KEY or REELAY_API_KEY_FILE"
+                + " (REELAY_API_KEY_CREATE_RPM)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.AddressRange;
 import dev.reelay.access.MasterKey;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
 import dev.reelay.config.Config.Database;
 import dev.reelay.config.Config.DeclaredKey;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,8 @@ class ConfigDefaultsTest {
             "master-key REELAY_MASTER_KEY",
             "api-key REELAY_API_KEY",
             "api-key-balance REELAY_API_KEY_BALANCE 0",
+            "api-key-create-rpm REELAY_API_KEY_CREATE_RPM",
+            "api-key-query-rpm REELAY_API_KEY_QUERY_RPM",
             "low-balance-status REELAY_LOW_BALANCE_STATUS 402",
             "result-retention REELAY_RESULT_RETENTION 7d",
             "idempotency-retention REELAY_IDEMPOTENCY_RETENTION 72h",
@@ -115,6 +119,8 @@ class ConfigDefaultsTest {
         .set("REELAY_MASTER_KEY", HEX)
         .set("REELAY_API_KEY", "twenty-characters-ok")
         .set("REELAY_API_KEY_BALANCE", "12.5")
+        .set("REELAY_API_KEY_CREATE_RPM", "6")
+        .set("REELAY_API_KEY_QUERY_RPM", "900")
         .set("REELAY_LOW_BALANCE_STATUS", "403")
         .set("REELAY_RESULT_RETENTION", "P30D")
         .set("REELAY_IDEMPOTENCY_RETENTION", "24h")
@@ -147,7 +153,10 @@ class ConfigDefaultsTest {
                     403),
                 Optional.of(MasterKey.parse(HEX)),
                 Optional.of(
-                    new DeclaredKey(new Secret("twenty-characters-ok"), Money.parse("12.5"))),
+                    new DeclaredKey(
+                        new Secret("twenty-characters-ok"),
+                        Money.parse("12.5"),
+                        new RequestRates(OptionalInt.of(6), OptionalInt.of(900)))),
                 true,
                 new Tasks(Duration.ofSeconds(90), Duration.ofMinutes(90), Duration.ofHours(24)),
                 new Results(Duration.ofDays(30), 2 * GIB, 0),

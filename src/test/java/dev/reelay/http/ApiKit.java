@@ -1,5 +1,6 @@
 package dev.reelay.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Accounts;
@@ -7,8 +8,10 @@ import dev.reelay.access.ApiKey;
 import dev.reelay.access.Caller;
 import dev.reelay.access.KeyAnswer;
 import dev.reelay.access.KeyId;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.MasterKey;
 import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.ResultSignature;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantAlias;
@@ -89,6 +92,7 @@ final class ApiKit implements AutoCloseable {
   static final String CREATE = "/v1/video/create";
   static final String CAT = "{'model':'sora-2','prompt':'a cat','duration':10}";
   static final int CREATE_BODY_BYTES_MAX = 32 << 20;
+  static final Plan PLAN = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
   static final Balance FRESH = balance("5.00", "0.00");
 
   final ManualClock clock = new ManualClock();
@@ -185,9 +189,44 @@ final class ApiKit implements AutoCloseable {
             Optional.empty(),
             spendLimit,
             openTasksMax,
-            true);
-    var plan = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
-    keys.put(key, new KeyAnswer.Known(new Caller(row, new Tenant(owner, "tenant", plan))));
+            true,
+            RequestRates.NONE,
+            KeyScope.ALL);
+    keys.put(key, new KeyAnswer.Known(new Caller(row, new Tenant(owner, "tenant", PLAN))));
+  }
+
+  /** Lets a key count for its tenant's plan, as all keys do that nobody declared. */
+  void putUnder(Plan plan, String key) {
+    replace(key, false, RequestRates.NONE, KeyScope.ALL, plan);
+  }
+
+  void putDeclared(String key, RequestRates rates) {
+    replace(key, true, rates, KeyScope.ALL, PLAN);
+  }
+
+  void putScope(String key, KeyScope scope) {
+    replace(key, true, RequestRates.NONE, scope, PLAN);
+  }
+
+  private void replace(
+      String key, boolean isDeclared, RequestRates rates, KeyScope scope, Plan plan) {
+    var old = ((KeyAnswer.Known) requireNonNull(keys.get(key))).caller();
+    var row = old.key();
+    var changed =
+        new ApiKey(
+            row.id(),
+            row.tenant(),
+            row.name(),
+            row.display(),
+            row.expiresAt(),
+            row.revokedAt(),
+            row.spendLimit(),
+            row.openTasksMax(),
+            isDeclared,
+            rates,
+            scope);
+    var tenant = new Tenant(old.tenant().id(), old.tenant().name(), plan);
+    keys.put(key, new KeyAnswer.Known(new Caller(changed, tenant)));
   }
 
   static Catalogue catalogue(String provider) {

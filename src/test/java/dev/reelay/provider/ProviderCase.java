@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
  *
  * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>} or {@code cancel <id>},
  * then {@code name: value} lines ({@code prompt}, {@code model}, {@code seconds}, {@code
- * resolution}, {@code ratio}, {@code audio}, {@code image}, {@code option.<name>}, {@code
- * setting.<name>}). Part 3, one block a call, blocks divided by a line {@code then}: a status and a
- * body on one line, or one of {@code cut}, {@code reset}, {@code hang}, {@code garbage}, {@code
- * refuse}; header lines may follow. A case that cannot occur is one line {@code cannot occur: why}.
+ * resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks), {@code
+ * option.<name>}, {@code setting.<name>}). Part 3, one block a call, blocks divided by a line
+ * {@code then}: a status and a body on one line, or one of {@code cut}, {@code reset}, {@code
+ * hang}, {@code garbage}, {@code refuse}; header lines may follow. A case that cannot occur is one
+ * line {@code cannot occur: why}.
  */
 record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
   private static final String DASHES = "----------";
@@ -121,7 +122,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
         plain.served(),
         plain.prompt(),
         plain.shape(),
-        image == null ? List.of() : List.of(image),
+        image == null ? List.of() : List.of(image.split(" ")),
         under("option."),
         plain.extras());
   }
@@ -158,7 +159,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
                 }
               });
       if (!request.body().isEmpty()) {
-        line.accept(request.body());
+        line.accept(request.body().replace("\r\n", "\n").strip());
       }
       blocks.add(out.toString().replace(upstream.place(), "<base>"));
     }

@@ -6,8 +6,10 @@ import dev.reelay.access.KeyHash;
 import dev.reelay.access.KeyHasher;
 import dev.reelay.access.KeyId;
 import dev.reelay.access.KeyLimits;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.Keys;
 import dev.reelay.access.Plan;
+import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantId;
@@ -84,7 +86,9 @@ public final class CountingKeys implements Keys {
         revokedAt,
         Optional.empty(),
         OptionalInt.empty(),
-        declared);
+        declared,
+        RequestRates.NONE,
+        KeyScope.ALL);
   }
 
   @Override
@@ -119,6 +123,21 @@ public final class CountingKeys implements Keys {
 
   @Override
   public boolean setLimits(KeyId id, KeyLimits limits) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean setScope(KeyId id, KeyScope scope) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean setDeclaredRates(KeyHash hash, RequestRates rates) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Rotation rotate(KeyId id, Successor next, Instant oldEnds) {
     throw new UnsupportedOperationException();
   }
 }

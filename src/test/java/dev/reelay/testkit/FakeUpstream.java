@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class FakeUpstream implements AutoCloseable {
   private final ServerSocket server;
   private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private static final int BIND_TRIES_MAX = 1_000;
+
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -113,12 +117,28 @@ public final class FakeUpstream implements AutoCloseable {
     return connections.get();
   }
 
-  /** From now on connections are refused. */
+  /** From now on connections are refused; the port stays ours, so nobody else answers there. */
   public void stopListening() {
     try {
+      var address = server.getLocalSocketAddress();
       server.close();
+      holdPort(address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The port is free a moment after the closing; whoever is quicker than us is bad luck. */
+  private void holdPort(SocketAddress address) throws IOException {
+    var holder = new Socket();
+    open.add(holder);
+    holder.setReuseAddress(true);
+    for (var tries = 0; tries < BIND_TRIES_MAX && !holder.isBound(); tries++) {
+      try {
+        holder.bind(address);
+      } catch (BindException e) {
+        Thread.onSpinWait();
+      }
     }
   }
 

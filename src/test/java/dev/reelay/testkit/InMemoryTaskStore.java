@@ -314,6 +314,15 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
   }
 
   @Override
+  public synchronized List<Versioned> openUnder(long fence, Optional<TaskId> after, int max) {
+    return tasks.tailMap(after.map(TaskId::value).orElse(""), false).values().stream()
+        .filter(task -> !task.isFinal() && task.custody().fence() == fence)
+        .limit(max)
+        .map(task -> new Versioned(task.id(), task.version()))
+        .toList();
+  }
+
+  @Override
   public synchronized List<AttemptRow> attempts(TaskId id) {
     return List.copyOf(attempts.getOrDefault(id, List.of()));
   }

@@ -12,6 +12,7 @@ import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore.Commit;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.NewTask;
+import dev.reelay.task.TaskStore.Versioned;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +111,25 @@ public abstract class SharedTasksContract extends TaskStoreSuite {
     assertThat(kit().tasks().takeOrphans(now, 10)).containsExactly(task.takenBy(now));
     assertThat(kit().tasks().commit(decide(task, new TaskEvent.CancelRequested("x"))))
         .isEqualTo(Commit.MOVED);
+  }
+
+  @Test
+  void a_node_can_list_its_open_tasks_page_by_page() {
+    var tenant = kit().tenant(DOLLAR);
+    var key = kit().key(tenant, Optional.empty());
+    var mine = custody("node-a");
+    var first = createOwned(1, tenant, key, mine);
+    createOwned(2, tenant, key, custody("node-b"));
+    var ended = createOwned(3, tenant, key, mine);
+    move(ended, new TaskEvent.CancelRequested("the caller"));
+    var deleted = createOwned(4, tenant, key, mine);
+    var open = move(submit(deleted), new TaskEvent.DeleteRequested("the caller"));
+
+    var page = kit().tasks().openUnder(mine.fence(), Optional.empty(), 1);
+    var next = kit().tasks().openUnder(mine.fence(), Optional.of(first.id()), 10);
+
+    assertThat(page).containsExactly(new Versioned(first.id(), 0));
+    assertThat(next).containsExactly(new Versioned(open.id(), open.version()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.reelay.store.DataDirectory;
 import dev.reelay.store.embedded.DatabaseLogin;
 import dev.reelay.store.embedded.EmbeddedPostgres;
 import dev.reelay.store.embedded.EmbeddedSettings;
+import dev.reelay.store.embedded.TestPostgres;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,6 +41,13 @@ public final class TestDatabase implements AutoCloseable {
   /** A new database with a pool of at most that many connections, up to 250. */
   public static TestDatabase fresh(int connectionsMax) {
     return ServerHolder.SERVER.copyOfTemplate(connectionsMax);
+  }
+
+  /** The address as operators write it: without jdbc, with user and password. */
+  public String address() {
+    var url = jdbcUrl();
+    var place = url.substring("jdbc:postgresql://".length(), url.indexOf('?'));
+    return "postgresql://" + user() + ":" + password() + "@" + place;
   }
 
   public DataSource dataSource() {
@@ -81,6 +89,7 @@ public final class TestDatabase implements AutoCloseable {
 
     static Server start() {
       var folder = QuickFolder.make();
+      TestPostgres.linkPrograms(folder.path());
       var data = DataDirectory.open(folder.path());
       var settings =
           new EmbeddedSettings(

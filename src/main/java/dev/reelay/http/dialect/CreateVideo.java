@@ -117,11 +117,19 @@ public final class CreateVideo {
     return Stream.concat(models.sorted(), aliases.sorted()).distinct().toList();
   }
 
+  /** As {@link #names()}, of those that the caller's key may ask for. */
+  public List<String> names(Caller caller) {
+    return names().stream().filter(caller.key().scope()::allowsModel).toList();
+  }
+
   private SubmitTask.Plan.Ready plan(Caller caller, VideoAsk ask) {
     var model = ask.form().requested();
+    if (!caller.key().scope().allowsModel(model.value())) {
+      throw notAllowed(caller, model).refusal();
+    }
     return switch (submit.plan(caller, model, ask.wish())) {
       case SubmitTask.Plan.Ready ready -> ready;
-      case SubmitTask.Plan.UnknownModel _ -> throw unknown(model).refusal();
+      case SubmitTask.Plan.UnknownModel _ -> throw unknown(caller, model).refusal();
       case SubmitTask.Plan.NoChannel _ ->
           throw ApiError.of(
                   ErrorCode.NO_CHANNEL,
@@ -142,8 +150,17 @@ public final class CreateVideo {
     };
   }
 
-  private ApiError unknown(ModelName model) {
-    var names = names();
+  private ApiError notAllowed(Caller caller, ModelName model) {
+    return ApiError.of(
+            ErrorCode.MODEL_NOT_ALLOWED,
+            "This API key may not ask for the model " + model + ".",
+            "该 API Key 无权使用模型 " + model + "。")
+        .about("model")
+        .allowing(names(caller));
+  }
+
+  private ApiError unknown(Caller caller, ModelName model) {
+    var names = names(caller);
     return ApiError.of(
             ErrorCode.MODEL_NOT_FOUND,
             "There is no model " + model + ". Models here: " + String.join(", ", names) + ".",

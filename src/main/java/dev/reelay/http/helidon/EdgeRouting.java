@@ -70,7 +70,7 @@ final class EdgeRouting implements HttpRouting {
       if (mustLinger) {
         linger(wire);
       }
-      if (mustLinger || isLast || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      if (mustLinger || isLast || saysClose(response)) {
         throw new CloseConnectionException("last answer of this connection");
       }
     } finally {
@@ -79,11 +79,20 @@ final class EdgeRouting implements HttpRouting {
     }
   }
 
+  /** Whether the library itself wants to end the connection; it rarely says anything. */
+  private static boolean saysClose(RoutingResponse response) {
+    var headers = response.headers();
+    return headers.contains(HeaderNames.CONNECTION)
+        && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
   private void send(
       Answer answer, boolean isLast, HelidonIncoming incoming, RoutingResponse response) {
     boolean isHead = incoming.method().equals("HEAD");
     try {
       switch (answer.reply()) {
+        case Reply.Ready ready when !isLast && incoming.isPlainGet() && QuickAnswer.fits(ready) ->
+            incoming.wire().dataWriter().write(QuickAnswer.write(ready, answer));
         case Reply.Ready ready -> {
           head(answer, isLast, response);
           sendReady(ready, isHead, response);

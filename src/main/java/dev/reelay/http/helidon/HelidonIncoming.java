@@ -5,6 +5,7 @@ import dev.reelay.http.FieldName;
 import dev.reelay.http.Incoming;
 import dev.reelay.http.Refused;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +100,18 @@ final class HelidonIncoming implements Incoming {
       body.write(piece, 0, n);
     }
     return body.toByteArray();
+  }
+
+  /** Whether it is a GET without a body, whose client wants the connection to go on. */
+  boolean isPlainGet() {
+    return method().equals("GET")
+        && !hasBody()
+        && !(headers.contains(HeaderNames.CONNECTION)
+            && headers.containsToken(HeaderValues.CONNECTION_CLOSE));
+  }
+
+  Wire wire() {
+    return wire;
   }
 
   /** Whether bytes of this request may still lie on the wire. */

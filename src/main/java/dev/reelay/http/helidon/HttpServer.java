@@ -1,14 +1,18 @@
 package dev.reelay.http.helidon;
 
 import dev.reelay.http.BodyBudget;
+import dev.reelay.http.CannotListen;
 import dev.reelay.http.Edge;
+import dev.reelay.http.Field;
 import dev.reelay.http.HttpLimits;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -35,10 +39,11 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param address port 0 takes any free one
    * @param nanos a clock that only runs forward, such as {@code System::nanoTime}
-   * @throws IllegalStateException if the address cannot be bound
+   * @throws CannotListen if the address is taken or not ours
    */
   public static HttpServer start(
       InetSocketAddress address, Edge edge, HttpLimits limits, LongSupplier nanos) {
+    requireFree(address);
     var isStopping = new AtomicBoolean();
     int connectionsMax = OpenFiles.connections(limits.connections());
     var wires = new Wires(connectionsMax, shortestMillis(limits.patience()), nanos);
@@ -62,9 +67,19 @@ public final class HttpServer implements AutoCloseable {
     server.start();
     if (!server.isRunning()) {
       wires.close();
-      throw new IllegalStateException("cannot listen on " + address);
+      throw new CannotListen(address, "the server did not start");
     }
     return new HttpServer(server, wires, isStopping);
+  }
+
+  /** The library logs a stack trace and does not tell why; so the socket is tried before. */
+  private static void requireFree(InetSocketAddress address) {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    } catch (IOException e) {
+      throw new CannotListen(address, String.valueOf(e.getMessage()));
+    }
   }
 
   /** The port that is listened on. */
@@ -94,7 +109,10 @@ public final class HttpServer implements AutoCloseable {
     return Math.min(shortest, Math.min(patience.idle().toMillis(), patience.write().toMillis()));
   }
 
-  /** Path and query are not judged by the library: {@code Normalise} is, and it is more lenient. */
+  /**
+   * Path and query are not judged by the library: {@code Normalise} does, and it is more lenient.
+   * Answers need no second look: {@link Field} lets no value through that could end a header.
+   */
   private static Http1ConnectionSelector http1() {
     var config =
         Http1Config.builder()
@@ -102,6 +120,7 @@ public final class HttpServer implements AutoCloseable {
             .maxHeadersSize(HttpLimits.HEADER_BYTES_MAX)
             .validatePrologue(false)
             .validatePath(false)
+            .validateResponseHeaders(false)
             .sendKeepAliveHeader(false)
             .build();
     return Http1ConnectionSelector.builder().config(config).build();

@@ -2,7 +2,9 @@ package dev.reelay.provider.unified;
 
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
@@ -52,7 +54,7 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
   public Step<PollOutcome> begin() {
     // The colon of an id is legal in a query, and relays show it raw.
     var id = URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("%3A", ":");
-    var uri = UnifiedProvider.at(context, "/v1/video/query?id=" + id);
+    var uri = context.atVersion1("/v1/video/query?id=" + id);
     var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
     return new Step.Send<>(call, new Step.NoState(), false);
   }
@@ -68,9 +70,9 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
   /** A job it says it does not know is lost; every other refusal is only of the question. */
   private PollOutcome refused(Reply reply, JsonNode tree) {
     var askedForJob = reply.status() == 404 || reply.status() == 400;
-    return askedForJob && UnifiedErrors.isGone(tree)
-        ? failed(ErrorCode.UPSTREAM_EXPIRED, UnifiedErrors.message(reply))
-        : unanswered(reply, UnifiedErrors.message(reply));
+    return askedForJob && RelayErrors.isGone(tree)
+        ? failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
+        : unanswered(reply, RelayErrors.message(reply));
   }
 
   private PollOutcome unanswered(Reply reply, String why) {
@@ -81,7 +83,7 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
   private static PollOutcome read(JsonNode tree) {
     var status = Json.text(tree, "/status", "/data/status");
     if (status.isEmpty()) {
-      var why = UnifiedErrors.message(tree).orElse("no status");
+      var why = RelayErrors.message(tree).orElse("no status");
       return new PollOutcome.Unanswered("the answer has no status: " + why, Optional.empty());
     }
     return switch (status.get().strip().toLowerCase(Locale.ROOT)) {
@@ -122,7 +124,7 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
           "error",
           "video_generation_failed",
           "video_upsampling_failed" ->
-          new PollOutcome.Failed(UnifiedErrors.verdict(tree));
+          new PollOutcome.Failed(RelayErrors.verdict(tree));
       case "cancelled", "canceled" -> new PollOutcome.Canceled();
       case "expired" -> failed(ErrorCode.UPSTREAM_EXPIRED, "");
       default -> new PollOutcome.Unrecognized(status.get());
@@ -130,54 +132,34 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
   }
 
   private static PollOutcome done(JsonNode tree) {
-    return Json.texts(tree, VIDEO)
-        .flatMap(text -> address(text).stream())
-        .findFirst()
+    return Json.address(tree, VIDEO)
         .<PollOutcome>map(video -> new PollOutcome.Succeeded(result(tree, video)))
         .orElseGet(() -> withoutVideo(tree));
   }
 
   /** Some relays call a job done whose content was refused, and say so deep inside. */
   private static PollOutcome withoutVideo(JsonNode tree) {
-    return UnifiedErrors.isContent(tree)
-        ? new PollOutcome.Failed(UnifiedErrors.verdict(tree))
+    return RelayErrors.isContent(tree)
+        ? new PollOutcome.Failed(RelayErrors.verdict(tree))
         : failed(ErrorCode.RESULT_MISSING, "");
   }
 
   private static VideoResult result(JsonNode tree, URI video) {
     return new VideoResult(
         video,
-        Json.text(tree, THUMBNAIL).flatMap(UnifiedPoll::address),
+        Json.address(tree, THUMBNAIL),
         Json.text(tree, "/enhanced_prompt", "/detail/enhanced_prompt"),
         OptionalLong.empty(),
         Optional.empty());
   }
 
-  /** An http address; characters that do not belong in one are encoded. */
-  private static Optional<URI> address(String text) {
-    var stripped = text.strip().replace(" ", "%20").replace("|", "%7C");
-    if (!stripped.startsWith("https://") && !stripped.startsWith("http://")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(URI.create(stripped));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Whole percent, as {@code 50}, {@code "50"}, {@code "50%"}, or a part of one deep inside. */
+  /** Whole percent, or a part of one deep inside. */
   private static OptionalInt percent(JsonNode tree) {
-    var whole = Json.text(tree, "/progress", "/data/progress").map(p -> p.replace("%", "").strip());
-    if (whole.isPresent() && whole.get().matches("[0-9]{1,3}(\\.[0-9]{1,18})?")) {
-      return bounded(Double.parseDouble(whole.get()));
-    }
+    var whole = Json.percent(tree, "/progress", "/data/progress");
     var part = tree.at("/detail/pending_info/progress_pct");
-    return part.isNumber() ? bounded(part.asDouble() * WHOLE) : OptionalInt.empty();
-  }
-
-  private static OptionalInt bounded(double percent) {
-    return OptionalInt.of((int) Math.clamp(percent, 0, WHOLE));
+    return whole.isPresent() || !part.isNumber()
+        ? whole
+        : OptionalInt.of((int) Math.clamp(part.asDouble() * WHOLE, 0, WHOLE));
   }
 
   private static PollOutcome failed(ErrorCode code, String why) {

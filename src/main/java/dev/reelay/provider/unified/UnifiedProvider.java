@@ -10,7 +10,6 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +73,5 @@ public final class UnifiedProvider implements Provider {
         .map(
             uri ->
                 new Call("GET", uri, List.of(), List.of(context.bearer()), new Call.Body.None()));
-  }
-
-  /** An address on the relay. Operators write base URLs with and without the {@code /v1}. */
-  static URI at(Context context, String pathAndQuery) {
-    var base = context.baseUrl().toString();
-    return base.endsWith("/v1")
-        ? URI.create(base.substring(0, base.length() - 3) + pathAndQuery)
-        : context.at(pathAndQuery);
   }
 }

@@ -3,7 +3,9 @@ package dev.reelay.provider.unified;
 import dev.reelay.money.Resolution;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
@@ -12,15 +14,11 @@ import dev.reelay.task.Job;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a job: one call. */
 record UnifiedSubmit(Context context, VideoRequest request, String token)
     implements Operation<SubmitOutcome> {
-  private static final Set<String> NUMBERS = Set.of("seed", "start_time");
   private static final String[] IDS = {
     "/id", "/task_id", "/data/id", "/data/task_id", "/video_id", "/result/id"
   };
@@ -30,7 +28,7 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
     if (request.images().stream().anyMatch(UnifiedSubmit::isOnlyAName)) {
       return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
     }
-    var uri = UnifiedProvider.at(context, "/v1/video/create");
+    var uri = context.atVersion1("/v1/video/create");
     var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
     var told =
         UnifiedProvider.honoursTokens(context.settings())
@@ -45,8 +43,8 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
   }
 
   private String body() {
-    var body = Json.MAPPER.createObjectNode();
-    new TreeMap<>(request.options()).forEach((name, value) -> option(body, name, value));
+    var body = Json.body();
+    Json.putOptions(body, request.options());
     var shape = request.shape();
     body.put("model", context.upstreamModel());
     body.put("prompt", request.prompt());
@@ -57,17 +55,7 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
     body.put("size", size(shape.resolution()));
     body.put("duration", shape.seconds());
     body.put("audio", shape.audio());
-    return Json.MAPPER.writeValueAsString(body);
-  }
-
-  private static void option(ObjectNode body, String name, String value) {
-    if (value.equals("true") || value.equals("false")) {
-      body.put(name, value.equals("true"));
-    } else if (NUMBERS.contains(name) && value.matches("-?[0-9]{1,18}")) {
-      body.put(name, Long.parseLong(value));
-    } else {
-      body.put(name, value);
-    }
+    return Json.write(body);
   }
 
   /** The Sora family knows small and large, all others 720P and the like. */
@@ -84,8 +72,8 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
       return new Step.Done<>(accepted(reply));
     }
     var json = Json.object(reply.body());
-    var content = json.filter(UnifiedErrors::isContent).isPresent();
-    var money = json.filter(UnifiedErrors::isMoney).isPresent();
+    var content = json.filter(RelayErrors::isContent).isPresent();
+    var money = json.filter(RelayErrors::isMoney).isPresent();
     return switch (reply.status()) {
       case 401, 402, 403 -> account(reply);
       // A wrong base URL: nothing there could have made a video.
@@ -93,11 +81,11 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
       case 429 -> money ? account(reply) : busy(reply);
       case 400, 413, 415, 422 ->
           content
-              ? rejected(ErrorCode.CONTENT_REFUSED, UnifiedErrors.message(reply), false)
+              ? rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false)
               : money
                   ? account(reply)
-                  : rejected(ErrorCode.UPSTREAM_REJECTED, UnifiedErrors.message(reply), false);
-      default -> new Step.Done<>(new SubmitOutcome.Ambiguous(UnifiedErrors.message(reply)));
+                  : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
+      default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
     };
   }
 
@@ -119,11 +107,11 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
   }
 
   private static Step<SubmitOutcome> account(Reply reply) {
-    return rejected(ErrorCode.UPSTREAM_ACCOUNT, UnifiedErrors.message(reply), true);
+    return rejected(ErrorCode.UPSTREAM_ACCOUNT, RelayErrors.message(reply), true);
   }
 
   private static Step<SubmitOutcome> busy(Reply reply) {
-    return rejected(ErrorCode.UPSTREAM_BUSY, UnifiedErrors.message(reply), true);
+    return rejected(ErrorCode.UPSTREAM_BUSY, RelayErrors.message(reply), true);
   }
 
   private static Step<SubmitOutcome> rejected(ErrorCode code, String why, boolean ourAccount) {

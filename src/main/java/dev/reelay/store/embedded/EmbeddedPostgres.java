@@ -14,11 +14,20 @@ import java.util.Optional;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private final Installation installation;
-  private final Postmaster postmaster;
+  private final EmbeddedSettings settings;
+  private final int port;
   private final boolean adopted;
+  private volatile Postmaster postmaster;
+  private boolean stopped;
 
-  private EmbeddedPostgres(Installation installation, Postmaster postmaster, boolean adopted) {
+  private EmbeddedPostgres(
+      Installation installation,
+      EmbeddedSettings settings,
+      Postmaster postmaster,
+      boolean adopted) {
     this.installation = installation;
+    this.settings = settings;
+    this.port = postmaster.port();
     this.postmaster = postmaster;
     this.adopted = adopted;
   }
@@ -38,7 +47,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var launch = new Launch(installation, settings);
     var postmaster = left.orElseGet(launch::start);
     Unpacker.removeOthers(installation.bundle(), installation.layout().programs());
-    var postgres = new EmbeddedPostgres(installation, postmaster, left.isPresent());
+    var postgres = new EmbeddedPostgres(installation, settings, postmaster, left.isPresent());
     postgres.createDatabaseOnce();
     return postgres;
   }
@@ -76,7 +85,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The port on 127.0.0.1. */
   public int port() {
-    return postmaster.port();
+    return port;
   }
 
   /** Address, user and password in one. */
@@ -103,8 +112,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * Stops it in order: open transactions are rolled back, everything is written. Nothing happens if
    * it is stopped already.
    */
-  public void stop() {
+  public synchronized void stop() {
+    stopped = true;
     new Stop(installation).stop(postmaster);
+  }
+
+  /**
+   * Starts it again if it died without being stopped, on the same port, since others know that one.
+   *
+   * @return whether it had to be started
+   * @throws EmbeddedPostgresException if it does not start; the next call tries again
+   */
+  public synchronized boolean revive() {
+    if (stopped || isRunning()) {
+      return false;
+    }
+    var left = new Leftover(installation, settings.connectionsMax()).adopt();
+    var revived = left.orElseGet(() -> new Launch(installation, settings).start());
+    if (revived.port() != port) {
+      new Stop(installation).stop(revived);
+      Launch.rememberPort(installation.layout().own(), port);
+      throw new EmbeddedPostgresException(
+          "port " + port + " of the database is taken by another program now");
+    }
+    postmaster = revived;
+    return true;
   }
 
   @Override

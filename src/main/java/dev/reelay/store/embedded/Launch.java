@@ -38,6 +38,10 @@ final class Launch {
         .map(Integer::valueOf);
   }
 
+  static void rememberPort(Path own, int port) {
+    PrivateFile.write(own.resolve(Layout.PORT), Integer.toString(port));
+  }
+
   /** Starts it on the remembered port, or on another one if that is taken. */
   Postmaster start() {
     for (int attempt = 1; ; attempt++) {
@@ -90,7 +94,7 @@ final class Launch {
 
   private int freePort() {
     int port = rememberedPort(layout.own()).filter(Launch::isFree).orElseGet(Launch::anyPort);
-    PrivateFile.write(layout.own().resolve(Layout.PORT), Integer.toString(port));
+    rememberPort(layout.own(), port);
     return port;
   }
 

@@ -40,6 +40,8 @@ final class Leftover {
 
   private Optional<Postmaster> stopped(Postmaster left) {
     new Stop(installation).stop(left);
+    // One that was killed at this very moment leaves its file, and perhaps uncollected remains.
+    installation.postmaster().ifPresent(_ -> Postmaster.markGone(installation.layout().cluster()));
     return Optional.empty();
   }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
   private static final int LOW_BALANCE_STATUS = 402;
-  private static final int LOW_BALANCE_STATUS_OF_NEW_API = 403;
+  private static final int FORBIDDEN = 403;
   private static final int UNAUTHORIZED = 401;
 
   private final boolean isLowBalanceForbidden;
@@ -62,7 +62,7 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
     var json = new JsonText().object().object("error");
     json.field("message", message);
     json.field("message_zh", error.chinese());
-    json.field("type", type(status));
+    json.field("type", type(status, code));
     json.field("code", code);
     if (error.param().isPresent()) {
       json.field("param", error.param().get());
@@ -92,18 +92,23 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
   }
 
   private int statusOf(ErrorCode code) {
-    return code.status() == LOW_BALANCE_STATUS && isLowBalanceForbidden
-        ? LOW_BALANCE_STATUS_OF_NEW_API
-        : code.status();
+    return code.status() == LOW_BALANCE_STATUS && isLowBalanceForbidden ? FORBIDDEN : code.status();
   }
 
-  private static String type(int status) {
+  private static String type(int status, String code) {
     return switch (status) {
       case UNAUTHORIZED -> "authentication_error";
-      case LOW_BALANCE_STATUS, LOW_BALANCE_STATUS_OF_NEW_API -> "insufficient_quota";
+      case LOW_BALANCE_STATUS -> "insufficient_quota";
+      case FORBIDDEN -> isForbidden(code) ? "permission_error" : "insufficient_quota";
       case 429 -> "rate_limit_error";
       default -> status >= 500 ? "server_error" : "invalid_request_error";
     };
+  }
+
+  /** A 403 of its own, and not a low balance that is called so. */
+  private static boolean isForbidden(String code) {
+    return code.equals(ErrorCode.MODEL_NOT_ALLOWED.wire())
+        || code.equals(ErrorCode.ADDRESS_NOT_ALLOWED.wire());
   }
 
   /** The first language that the caller names is the one it likes best, in all clients we know. */

@@ -57,9 +57,9 @@ public final class UnifiedRequests {
 
   /** {@code POST /v1/video/create}: 200 as soon as the task and its hold are committed. */
   public Reply create(Request request) {
-    var caller = callers.of(request);
+    var caller = callers.creating(request);
     var body = tree(request, request.body(createBodyBytesMax));
-    var ask = UnifiedCreate.read(body, create::names);
+    var ask = UnifiedCreate.read(body, () -> create.names(caller));
     var repeatable = idempotencyKey(request).map(key -> repeatable(key, body));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);
     var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));

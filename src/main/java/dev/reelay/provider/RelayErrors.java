@@ -1,6 +1,5 @@
-package dev.reelay.provider.unified;
+package dev.reelay.provider;
 
-import dev.reelay.provider.Reply;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What the error texts of relays mean. There is no list of codes, so words decide. */
-final class UnifiedErrors {
+public final class RelayErrors {
   private static final int PLAIN_TEXT_CHARS_MAX = 200;
   private static final List<String> CONTENT =
       List.of(
@@ -45,6 +44,8 @@ final class UnifiedErrors {
     "/message",
     "/fail_reason",
     "/error_message",
+    "/detail",
+    "/detail/0/msg",
     "/detail/failure_reason",
     "/detail/pending_info/failure_reason",
     "/detail/draft_info/reason_str",
@@ -56,16 +57,17 @@ final class UnifiedErrors {
     "/error/code", "/error/type", "/code", "/detail/draft_info/kind"
   };
 
-  private UnifiedErrors() {}
+  private RelayErrors() {}
 
   /** The sentence for people in an answer, if it has one. */
-  static Optional<String> message(JsonNode tree) {
+  public static Optional<String> message(JsonNode tree) {
     return Json.text(tree, MESSAGES);
   }
 
-  static String message(Reply reply) {
+  /** The same, or else what the answer was. */
+  public static String message(Reply reply) {
     return Json.object(reply.body())
-        .flatMap(UnifiedErrors::message)
+        .flatMap(RelayErrors::message)
         .orElseGet(() -> "the relay answered HTTP " + reply.status() + plain(reply.body()));
   }
 
@@ -76,21 +78,23 @@ final class UnifiedErrors {
         : ": " + text;
   }
 
-  static boolean isContent(JsonNode tree) {
+  /** The content was refused. */
+  public static boolean isContent(JsonNode tree) {
     return says(tree, CONTENT);
   }
 
-  static boolean isMoney(JsonNode tree) {
+  /** Our account there has no money or quota left. */
+  public static boolean isMoney(JsonNode tree) {
     return says(tree, MONEY);
   }
 
   /** It says in so many words that it does not know the job; a missing route is no such word. */
-  static boolean isGone(JsonNode tree) {
+  public static boolean isGone(JsonNode tree) {
     return says(tree, GONE) && says(tree, JOB);
   }
 
   /** A verdict on a job that was made. */
-  static Failure verdict(JsonNode tree) {
+  public static Failure verdict(JsonNode tree) {
     var code = isContent(tree) ? ErrorCode.CONTENT_REFUSED : ErrorCode.UPSTREAM_FAILED;
     return new Failure(code, message(tree).orElse(""));
   }

@@ -1,0 +1,145 @@
+package dev.reelay.cli;
+
+import dev.reelay.cli.OperatorCommand.Terms;
+import dev.reelay.money.Money;
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.ModelName;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** All commands, wired by hand. */
+public final class CommandTree {
+  private CommandTree() {}
+
+  /** The command line over these ports. It prints through its own writers and never exits. */
+  public static CommandLine build(Ports ports) {
+    var root = new ReelayCommand();
+    var terms = new Terms(root, ports);
+    var line = new CommandLine(root);
+    line.addSubcommand(new ServeCommand(terms))
+        .addSubcommand(config(terms))
+        .addSubcommand(new DoctorCommand(terms))
+        .addSubcommand(tenant(terms))
+        .addSubcommand(plan(terms))
+        .addSubcommand(key(terms))
+        .addSubcommand(model(terms))
+        .addSubcommand(price(terms))
+        .addSubcommand(channel(terms))
+        .addSubcommand(task(terms))
+        .addSubcommand(new LedgerCommand(terms))
+        .addSubcommand(new ReconcileCommand(terms))
+        .addSubcommand(video(terms))
+        .addSubcommand(new CompletionCommand(terms));
+    converters(line);
+    var mishaps = new Mishaps(root, ports.desks());
+    return line.setParameterExceptionHandler(mishaps)
+        .setExecutionExceptionHandler(mishaps)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(
+            thrown ->
+                thrown instanceof ParameterException ? Exit.USAGE.code() : Exit.FAILED.code());
+  }
+
+  private static CommandLine config(Terms terms) {
+    return new CommandLine(new ConfigCommands(terms))
+        .addSubcommand(new ConfigCommands.Validate(terms));
+  }
+
+  private static CommandLine tenant(Terms terms) {
+    return new CommandLine(new TenantCommands())
+        .addSubcommand(new TenantCommands.Create(terms))
+        .addSubcommand(new TenantCommands.ListAll(terms))
+        .addSubcommand(new TenantCommands.Show(terms))
+        .addSubcommand(new TenantCommands.TopUp(terms))
+        .addSubcommand(new TenantCommands.Correct(terms))
+        .addSubcommand(new TenantCommands.ChangePlan(terms));
+  }
+
+  private static CommandLine plan(Terms terms) {
+    return new CommandLine(new PlanCommands())
+        .addSubcommand(new PlanCommands.ListAll(terms))
+        .addSubcommand(new PlanCommands.SetPlan(terms));
+  }
+
+  private static CommandLine key(Terms terms) {
+    return new CommandLine(new KeyCommands())
+        .addSubcommand(new KeyCommands.Create(terms))
+        .addSubcommand(new KeyCommands.ListAll(terms))
+        .addSubcommand(new KeyCommands.Show(terms))
+        .addSubcommand(new KeyCommands.Revoke(terms))
+        .addSubcommand(new KeyCommands.Limit(terms))
+        .addSubcommand(new KeyCommands.Rotate(terms));
+  }
+
+  private static CommandLine model(Terms terms) {
+    return new CommandLine(new ModelCommands())
+        .addSubcommand(new ModelCommands.Add(terms))
+        .addSubcommand(new ModelCommands.ListAll(terms))
+        .addSubcommand(new ModelCommands.Remove(terms))
+        .addSubcommand(new ModelCommands.MakeAlias(terms));
+  }
+
+  private static CommandLine price(Terms terms) {
+    return new CommandLine(new PriceCommands())
+        .addSubcommand(new PriceCommands.SetPrice(terms))
+        .addSubcommand(new PriceCommands.ListAll(terms))
+        .addSubcommand(new PriceCommands.History(terms));
+  }
+
+  private static CommandLine channel(Terms terms) {
+    return new CommandLine(new ChannelCommands())
+        .addSubcommand(new ChannelCommands.Add(terms))
+        .addSubcommand(new ChannelCommands.ListAll(terms))
+        .addSubcommand(new ChannelCommands.Enable(terms))
+        .addSubcommand(new ChannelCommands.Disable(terms))
+        .addSubcommand(new ChannelCommands.Move(terms))
+        .addSubcommand(new ChannelCommands.MapModel(terms))
+        .addSubcommand(new ChannelCommands.Credential(terms));
+  }
+
+  private static CommandLine task(Terms terms) {
+    return new CommandLine(new TaskCommands())
+        .addSubcommand(new TaskCommands.ListAll(terms))
+        .addSubcommand(new TaskCommands.Show(terms))
+        .addSubcommand(new TaskCommands.Attach(terms))
+        .addSubcommand(new TaskCommands.Resend(terms))
+        .addSubcommand(new TaskCommands.GiveBack(terms))
+        .addSubcommand(new TaskCommands.Cancel(terms));
+  }
+
+  private static CommandLine video(Terms terms) {
+    return new CommandLine(new VideoCommands())
+        .addSubcommand(new VideoCommands.Create(terms))
+        .addSubcommand(new VideoCommands.Query(terms))
+        .addSubcommand(new VideoCommands.ListAll(terms))
+        .addSubcommand(new VideoCommands.Cancel(terms));
+  }
+
+  private static void converters(CommandLine line) {
+    line.registerConverter(Money.class, new Cap.MoneyReader())
+        .registerConverter(Cap.class, new Cap.Reader())
+        .registerConverter(Bound.class, new Bound.Reader())
+        .registerConverter(Expiry.class, new Expiry.Reader())
+        .registerConverter(Overlap.class, new Overlap.Reader())
+        .registerConverter(ScopeOptions.Models.class, new ScopeOptions.Models.Reader())
+        .registerConverter(ScopeOptions.Addresses.class, new ScopeOptions.Addresses.Reader())
+        .registerConverter(ModelName.class, reader(ModelName::new))
+        .registerConverter(Resolution.class, reader(Resolution::parse))
+        .registerConverter(AspectRatio.class, reader(AspectRatio::parse));
+  }
+
+  /** Takes the words of our own refusal for those of the command line. */
+  private static <T> ITypeConverter<T> reader(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.reelay.cli;
+
+import dev.reelay.access.Accounts;
+import dev.reelay.access.IssueKey;
+import dev.reelay.access.Keys;
+import dev.reelay.access.RotateKey;
+import dev.reelay.access.Tenants;
+import dev.reelay.money.Reconcile;
+import dev.reelay.routing.CatalogueSource;
+import dev.reelay.routing.Channels;
+import dev.reelay.routing.Models;
+import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.Refunds;
+import dev.reelay.task.TaskStore;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * What an operator can do, over one open database. Whatever changes through it is told to running
+ * relays before {@link #close} returns.
+ */
+public record Desk(
+    People people, Offer offer, Work work, Supplier<DatabaseFacts> database, Runnable closing)
+    implements AutoCloseable {
+
+  /** Customers, their keys and their money. */
+  public record People(
+      Tenants tenants, Accounts accounts, Keys keys, IssueKey issueKey, RotateKey rotateKey) {}
+
+  /** What is sold, for how much, and who makes it. */
+  public record Offer(Models models, CatalogueSource catalogue, Channels channels) {}
+
+  /** Tasks and the books. */
+  public record Work(
+      TaskStore tasks, AdvanceTask advance, Refunds refunds, Supplier<Reconcile.Facts> books) {}
+
+  /**
+   * What the database says of itself.
+   *
+   * @param now its clock
+   * @param relaysAlive how many relays hold a lease in it
+   */
+  public record DatabaseFacts(String version, Instant now, int relaysAlive) {}
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,4 @@
+package dev.reelay.cli;
+
+/** Everything the commands need from outside. */
+public record Ports(Serve serve, Desks desks, Surroundings surroundings) {}

@@ -1,0 +1,101 @@
+package dev.reelay.provider.openai;
+
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Provider;
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoRequest;
+import dev.reelay.task.VideoResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Any server that speaks {@code /v1/videos}. Settings of a channel, all optional:
+ *
+ * <ul>
+ *   <li>{@code auth_header}: the header that carries the key, such as {@code api-key}; {@code
+ *       Authorization} with {@code Bearer} if it is not set
+ *   <li>{@code body}: {@code json} (usual) or {@code multipart}
+ *   <li>{@code input_reference}: {@code object} (usual: an object with {@code image_url}) or {@code
+ *       text} (the address alone)
+ *   <li>{@value #IDEMPOTENCY_KEY}: {@code true} where the server honours the {@code
+ *       Idempotency-Key} header; if not, an answer that got lost stays in doubt
+ *   <li>{@code query}: parameters for every address, such as {@code api-version=preview}
+ *   <li>{@code result}: {@code content} (usual: the content address of the server itself) or {@code
+ *       url} (an address in the answer, where there is one)
+ *   <li>{@code poster}: {@code thumbnail} (usual) or {@code none}, for a server that would send the
+ *       video again
+ *   <li>{@code cancel}: {@code none} (usual) or {@code delete}, where deleting a running video is
+ *       known to stop it; it also throws away a video that has just been finished
+ * </ul>
+ */
+public final class OpenAiProvider implements Provider {
+  public static final String NAME = "openai";
+  public static final String IDEMPOTENCY_KEY = "idempotency_key";
+
+  /** Reelay keeps a key for 72 hours; a day leaves room for clocks and for others. */
+  private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+  private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
+  private static final Duration POLL_CEILING = Duration.ofSeconds(30);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Upstream.Abilities abilities(Map<String, String> settings) {
+    var known = new OpenAiSettings(settings);
+    return new Upstream.Abilities(
+        known.honoursTokens(), TOKEN_LIFE, known.deletesToCancel(), POLL_FLOOR, POLL_CEILING);
+  }
+
+  @Override
+  public Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token) {
+    return new OpenAiSubmit(context, request, token);
+  }
+
+  @Override
+  public Operation<PollOutcome> poll(Context context, String upstreamId) {
+    return new OpenAiPoll(context, upstreamId);
+  }
+
+  @Override
+  public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
+    return OpenAiSettings.of(context).deletesToCancel()
+        ? Optional.of(new OpenAiDelete(context, upstreamId))
+        : Optional.empty();
+  }
+
+  /** The key goes along to the channel's own origin only, wherever a redirect leads. */
+  @Override
+  public Call download(Context context, VideoResult result) {
+    return fetch(context, result.video());
+  }
+
+  @Override
+  public Optional<Call> downloadPoster(Context context, VideoResult result) {
+    return result.thumbnail().map(uri -> fetch(context, uri));
+  }
+
+  private static Call fetch(Context context, URI uri) {
+    return Call.get(uri, OpenAiSettings.of(context).credential(context));
+  }
+
+  /** A call about one job. */
+  static Call about(String method, Context context, String upstreamId) {
+    var settings = OpenAiSettings.of(context);
+    var uri = settings.video(context, upstreamId);
+    var secrets = List.of(settings.credential(context));
+    return new Call(method, uri, List.of(), secrets, new Call.Body.None())
+        .with("Accept", "application/json");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.reelay.provider.openai;
+
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The settings of a channel, as {@link OpenAiProvider} lists them. */
+record OpenAiSettings(Map<String, String> all) {
+  static OpenAiSettings of(Context context) {
+    return new OpenAiSettings(context.settings());
+  }
+
+  boolean honoursTokens() {
+    return has(OpenAiProvider.IDEMPOTENCY_KEY, "true");
+  }
+
+  boolean sendsForms() {
+    return has("body", "multipart");
+  }
+
+  boolean sendsBarePicture() {
+    return has("input_reference", "text");
+  }
+
+  boolean prefersUrl() {
+    return has("result", "url");
+  }
+
+  boolean hasPosters() {
+    return !has("poster", "none");
+  }
+
+  boolean deletesToCancel() {
+    return has("cancel", "delete");
+  }
+
+  private boolean has(String name, String value) {
+    return value.equals(all.get(name));
+  }
+
+  /** {@code Authorization} takes a scheme before the key; headers of one's own do not. */
+  Call.SecretHeader credential(Context context) {
+    var header = all.getOrDefault("auth_header", "");
+    return header.isBlank() || header.equalsIgnoreCase("Authorization")
+        ? context.bearer()
+        : new Call.SecretHeader(header.strip(), "", context.credential());
+  }
+
+  URI videos(Context context) {
+    return at(context, "/v1/videos", "");
+  }
+
+  URI video(Context context, String upstreamId) {
+    return at(context, path(upstreamId), "");
+  }
+
+  URI content(Context context, String upstreamId) {
+    return at(context, path(upstreamId) + "/content", "");
+  }
+
+  URI thumbnail(Context context, String upstreamId) {
+    return at(context, path(upstreamId) + "/content", "variant=thumbnail");
+  }
+
+  /**
+   * The colon of an id is legal in a path, and relays show it raw. Dots alone would lead upwards.
+   */
+  private static String path(String upstreamId) {
+    var encoded = URLEncoder.encode(upstreamId, StandardCharsets.UTF_8);
+    var id = encoded.replace("+", "%20").replace("%3A", ":");
+    return "/v1/videos/" + (id.matches("\\.+") ? id.replace(".", "%2E") : id);
+  }
+
+  private URI at(Context context, String path, String query) {
+    var both = all.getOrDefault("query", "") + "&" + query;
+    var trimmed = both.replaceAll("^[?&]+|&+$", "");
+    return context.atVersion1(trimmed.isEmpty() ? path : path + "?" + trimmed);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.reelay.provider.openai;
+
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.RelayErrors;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
+import dev.reelay.task.Job;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.VideoRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** Creates a job: one call. */
+record OpenAiSubmit(Context context, VideoRequest request, String token)
+    implements Operation<SubmitOutcome> {
+  private static final String PICTURE = "input_reference";
+  private static final String PICTURE_URL = "image_url";
+  private static final String MODEL_UNKNOWN = "model_not_found";
+  private static final String[] IDS = {"/id", "/task_id", "/data/id", "/data/task_id", "/video_id"};
+
+  @Override
+  public Step<SubmitOutcome> begin() {
+    if (request.images().stream().anyMatch(OpenAiSubmit::isOnlyAName)) {
+      return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
+    }
+    if (request.images().size() > 1) {
+      return rejected(ErrorCode.UPSTREAM_REJECTED, "this provider takes one picture", false);
+    }
+    var settings = OpenAiSettings.of(context);
+    var call = create(settings).with("Accept", "application/json");
+    var told = settings.honoursTokens() ? call.with("Idempotency-Key", token) : call;
+    return new Step.Send<>(told, new Step.NoState(), true);
+  }
+
+  /** How we ourselves echo a picture whose bytes we keep; nobody else can read it. */
+  private static boolean isOnlyAName(String image) {
+    return image.startsWith("data:") && image.contains(";sha256=");
+  }
+
+  private Call create(OpenAiSettings settings) {
+    var uri = settings.videos(context);
+    var credential = settings.credential(context);
+    return settings.sendsForms()
+        ? Call.postForm(uri, credential, form(settings))
+        : Call.postJson(uri, credential, json(settings));
+  }
+
+  private String json(OpenAiSettings settings) {
+    var body = Json.body();
+    Json.putOptions(body, request.options());
+    body.put("model", context.upstreamModel());
+    body.put("prompt", request.prompt());
+    body.put("seconds", seconds());
+    body.put("size", size());
+    for (var image : request.images()) {
+      if (settings.sendsBarePicture()) {
+        body.put(PICTURE, image);
+      } else {
+        body.putObject(PICTURE).put(PICTURE_URL, image);
+      }
+    }
+    return Json.write(body);
+  }
+
+  /** Nesting in a form is written in brackets. Options of the same name would come twice. */
+  private List<Call.Field> form(OpenAiSettings settings) {
+    var options = new TreeMap<>(request.options());
+    options.keySet().removeAll(List.of("model", "prompt", "seconds", "size", PICTURE));
+    var fields = new ArrayList<Call.Field>();
+    options.forEach((name, value) -> fields.add(new Call.Field(name, value)));
+    fields.add(new Call.Field("model", context.upstreamModel()));
+    fields.add(new Call.Field("prompt", request.prompt()));
+    fields.add(new Call.Field("seconds", seconds()));
+    fields.add(new Call.Field("size", size()));
+    var picture = settings.sendsBarePicture() ? PICTURE : PICTURE + "[" + PICTURE_URL + "]";
+    request.images().forEach(image -> fields.add(new Call.Field(picture, image)));
+    return fields;
+  }
+
+  /** A text in this format, although it is a number. */
+  private String seconds() {
+    return String.valueOf(request.shape().seconds());
+  }
+
+  private String size() {
+    return request.shape().width() + "x" + request.shape().height();
+  }
+
+  @Override
+  public Step<SubmitOutcome> next(Step.State state, Reply reply) {
+    if (reply.isSuccess()) {
+      return new Step.Done<>(accepted(reply));
+    }
+    return switch (reply.status()) {
+      case 401, 402, 403 -> account(reply);
+      // A wrong base URL or a wrong name of the model: nothing there could have made a video.
+      case 301, 307, 308, 404, 405 -> account(reply);
+      case 429 -> says(reply, RelayErrors::isMoney) ? account(reply) : busy(reply);
+      case 400, 413, 415, 422 -> refused(reply);
+      default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
+    };
+  }
+
+  private static SubmitOutcome accepted(Reply reply) {
+    return Json.object(reply.body())
+        .filter(tree -> !isOnlyAnError(tree))
+        .flatMap(OpenAiSubmit::id)
+        .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
+        .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+  }
+
+  /** Some put an error into a success; the id beside it then names the request, not a job. */
+  private static boolean isOnlyAnError(JsonNode tree) {
+    return Json.text(tree, "/error/message", "/error").isPresent() && !tree.has("status");
+  }
+
+  private static Optional<String> id(JsonNode tree) {
+    return Json.texts(tree, IDS).filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX).findFirst();
+  }
+
+  private static Step<SubmitOutcome> refused(Reply reply) {
+    if (says(reply, RelayErrors::isContent)) {
+      return rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false);
+    }
+    return says(reply, RelayErrors::isMoney) || says(reply, OpenAiSubmit::isModelUnknown)
+        ? account(reply)
+        : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
+  }
+
+  private static boolean isModelUnknown(JsonNode tree) {
+    return Json.text(tree, "/error/code").filter(MODEL_UNKNOWN::equals).isPresent();
+  }
+
+  private static boolean says(Reply reply, Predicate<JsonNode> saying) {
+    return Json.object(reply.body()).filter(saying).isPresent();
+  }
+
+  private static Step<SubmitOutcome> account(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_ACCOUNT, RelayErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> busy(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_BUSY, RelayErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> rejected(ErrorCode code, String why, boolean ourAccount) {
+    return new Step.Done<>(new SubmitOutcome.Rejected(new Failure(code, why), ourAccount));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.reelay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.store.JdbcReconcile;
+import dev.reelay.testkit.DatabaseView;
+import dev.reelay.testkit.RelayHome;
+import dev.reelay.testkit.RelayProcess;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A server process that is killed under load, again and again, also while it starts. Clients repeat
+ * with the same idempotency key whatever got no answer.
+ */
+@Tag("process")
+class KillTest {
+  private static final int KILLS = Integer.getInteger("reelay.kill.count", 20);
+  private static final int CALLERS = 6;
+  private static final int NEW_TASKS_A_LIFE = 30;
+  private static final int KILL_AFTER_ANSWERS_MILLIS_MAX = 400;
+  private static final int KILL_AFTER_BEGIN_MILLIS_MAX = 3_000;
+  private static final int ONE_EARLY_KILL_IN = 5;
+  private static final Duration FINAL_MAX = Duration.ofSeconds(60);
+
+  @Test
+  void a_server_killed_again_and_again_loses_no_task_and_no_money() {
+    var seed = Long.getLong("reelay.kill.seed", new SecureRandom().nextLong());
+    System.out.printf("kill: %d kills, -Dreelay.kill.seed=%d%n", KILLS, seed);
+    var began = System.nanoTime();
+
+    try (var home = RelayHome.used();
+        var load = new KillLoad(CALLERS, seed)) {
+      int early = killAgainAndAgain(home, load, new SplittableRandom(seed));
+      var last = home.start();
+      load.reach(last.client(), 0);
+      var started = System.nanoTime();
+      load.finish();
+      var database = DatabaseView.of(home);
+      database.awaitZero("select count(*) from task where finished_at is null", FINAL_MAX);
+      var finalAfter = Duration.ofNanos(System.nanoTime() - started);
+
+      System.out.printf(
+          "kill: %d kills (%d while starting), %s, all final %d ms after the last start, %s%n",
+          KILLS,
+          early,
+          load.figures(),
+          finalAfter.toMillis(),
+          Duration.ofNanos(System.nanoTime() - began));
+      System.out.println("kill: states " + database.texts(STATES));
+      assertNothingWasLost(load, database);
+      assertThat(finalAfter).isLessThan(FINAL_MAX);
+    }
+  }
+
+  /** Returns how many of the kills hit a process that was not ready yet. */
+  private static int killAgainAndAgain(RelayHome home, KillLoad load, SplittableRandom random) {
+    int early = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      if (random.nextInt(ONE_EARLY_KILL_IN) == 0) {
+        early++;
+        killSoon(home.begin(), random.nextInt(KILL_AFTER_BEGIN_MILLIS_MAX));
+      } else {
+        var relay = home.start();
+        load.reach(relay.client(), NEW_TASKS_A_LIFE);
+        load.awaitAnswers(random.nextInt(NEW_TASKS_A_LIFE));
+        killSoon(relay, random.nextInt(KILL_AFTER_ANSWERS_MILLIS_MAX));
+      }
+    }
+    return early;
+  }
+
+  private static void killSoon(RelayProcess relay, int millis) {
+    assertThat(relay.endsWithin(Duration.ofMillis(millis))).as(relay::report).isFalse();
+    relay.kill();
+    assertThat(relay.errors()).as("what a killed relay had logged").doesNotContain("ERROR");
+  }
+
+  private static final String STATES =
+      """
+      select request ->> 'prompt' || ': ' || state || ' '
+        || count(*)
+      from task group by request ->> 'prompt', state""";
+
+  private static void assertNothingWasLost(KillLoad load, DatabaseView database) {
+    assertThat(load.faults()).isEmpty();
+    assertThat(database.texts("select id from task"))
+        .as("one task for each acknowledged key, and no other")
+        .containsExactlyInAnyOrderElementsOf(load.taskIds());
+    assertThat(new JdbcReconcile(database.source()).faults()).isEmpty();
+    assertThat(
+            database.number(
+                """
+                select count(*) from task t where 1 <> (
+                  select count(*) from ledger_entry e where e.task_id = t.id and e.closes)"""))
+        .as("tasks whose hold did not end exactly once")
+        .isZero();
+    assertThat(
+            database.number(
+                "select count(*) from task where state <> case"
+                    + " when request ->> 'prompt' like '[fail]%' then 'failed'"
+                    + " else 'succeeded' end"))
+        .as("tasks that ended otherwise than the sandbox was asked")
+        .isZero();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.reelay;
+
+import dev.reelay.access.IssueKey;
+import dev.reelay.access.KeyLimits;
+import dev.reelay.access.Plan;
+import dev.reelay.access.Tenant;
+import dev.reelay.access.Tenants.Creation.Created;
+import dev.reelay.config.ConfigReader;
+import dev.reelay.config.ConfigResult;
+import dev.reelay.money.Money;
+import dev.reelay.store.JdbcTenants;
+import dev.reelay.testkit.DatabaseView;
+import dev.reelay.testkit.QuickFolder;
+import dev.reelay.testkit.RelayClient;
+import dev.reelay.testkit.TestDatabase;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A whole relay with its sandbox in this process, over a real database and real sockets. */
+final class RelayKit implements AutoCloseable {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  private final SecureRandom random = new SecureRandom();
+  private final TestDatabase database = TestDatabase.fresh();
+  private final QuickFolder folder = QuickFolder.make();
+  private final Relay relay;
+
+  RelayKit() {
+    var variables =
+        Map.of(
+            "REELAY_DATA_DIR", folder.path().resolve("data").toString(),
+            "REELAY_DATABASE_URL", database.address(),
+            "REELAY_PORT", "0",
+            "REELAY_SANDBOX", "true",
+            "REELAY_LIMITS_MIN_FREE_BYTES", "1MiB");
+    relay =
+        switch (new ConfigReader(variables, folder.path()).read()) {
+          case ConfigResult.Loaded loaded -> Relay.start(loaded.config(), CLOCK, random);
+          case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);
+        };
+  }
+
+  /** A tenant of this plan with a balance. */
+  Tenant tenant(String name, String plan, String balance) {
+    var tenants = new JdbcTenants(database.dataSource(), CLOCK);
+    var tenant = ((Created) tenants.create(name, plan)).tenant();
+    relay.stores().accounts().topUp(tenant.id(), Money.parse(balance), "for a test");
+    return tenant;
+  }
+
+  Tenant tenant(String name, String balance) {
+    return tenant(name, Plan.DEFAULT_NAME, balance);
+  }
+
+  JdbcTenants tenants() {
+    return new JdbcTenants(database.dataSource(), CLOCK);
+  }
+
+  /** A client with a new key of the tenant. */
+  RelayClient client(Tenant tenant, KeyLimits limits) {
+    var stores = relay.stores();
+    var issued = new IssueKey(stores.keys(), stores.hasher(), random);
+    var secret = issued.issue(tenant.id(), "a key", limits).secret();
+    return new RelayClient(relay.address(), secret.reveal());
+  }
+
+  DatabaseView database() {
+    return new DatabaseView(database.dataSource());
+  }
+
+  @Override
+  public void close() {
+    relay.close();
+    database.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.reelay.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reelay.limit.RateLimit.Level;
+import dev.reelay.testkit.ManualClock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ManualClock clock = new ManualClock();
+  private final RateLimit sixty = new RateLimit(clock, 60, 60);
+
+  @Test
+  void a_fresh_bucket_gives_its_burst_and_then_says_when_the_next_call_may_go() {
+    takeAll(60);
+
+    assertThat(sixty.take()).isEqualTo(SECOND);
+    assertThat(sixty.level()).isEqualTo(new Level(0, 60 * SECOND));
+  }
+
+  @Test
+  void what_was_refused_took_nothing() {
+    takeAll(60);
+    for (var i = 0; i < 100; i++) {
+      sixty.take();
+    }
+
+    clock.move(Duration.ofSeconds(1));
+
+    assertThat(sixty.take()).isZero();
+    assertThat(sixty.take()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void a_bucket_fills_up_evenly_and_never_above_its_burst() {
+    takeAll(60);
+
+    clock.move(Duration.ofMillis(2_500));
+    var soon = sixty.level();
+    clock.move(Duration.ofHours(5));
+
+    assertThat(soon).isEqualTo(new Level(2, 57_500 * SECOND / 1_000));
+    assertThat(sixty.level()).isEqualTo(new Level(60, 0));
+    takeAll(60);
+    assertThat(sixty.take()).isPositive();
+  }
+
+  @Test
+  void a_call_given_back_may_be_taken_again() {
+    sixty.giveBack();
+    takeAll(60);
+
+    sixty.giveBack();
+
+    assertThat(sixty.take()).isZero();
+    assertThat(sixty.take()).isPositive();
+  }
+
+  @Test
+  void a_clock_set_back_empties_a_bucket_at_most() {
+    takeAll(30);
+
+    clock.move(Duration.ofMinutes(-10));
+
+    assertThat(sixty.level()).isEqualTo(new Level(0, 60 * SECOND));
+    assertThat(sixty.take()).isEqualTo(SECOND);
+    clock.move(Duration.ofSeconds(1));
+    assertThat(sixty.take()).isZero();
+    assertThat(sixty.take()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void many_threads_together_get_the_burst_and_no_more() throws Exception {
+    Callable<Long> twenty =
+        () -> {
+          var went = 0L;
+          for (var i = 0; i < 20; i++) {
+            went += sixty.take() == 0 ? 1 : 0;
+          }
+          return went;
+        };
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var went = threads.invokeAll(Collections.nCopies(10, twenty));
+
+      assertThat(went.stream().mapToLong(Future::resultNow).sum()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void a_limit_of_nothing_is_refused() {
+    assertThatThrownBy(() -> new RateLimit(clock, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RateLimit(clock, 1, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void takeAll(int calls) {
+    for (var i = 0; i < calls; i++) {
+      assertThat(sixty.take()).isZero();
+    }
+  }
+}

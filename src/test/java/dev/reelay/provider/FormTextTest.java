@@ -1,0 +1,76 @@
+package dev.reelay.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reelay.testkit.FakeUpstream;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Forms as they go out: the format of RFC 7578, and fields that stay within themselves. */
+@Timeout(20)
+class FormTextTest {
+  @Test
+  void a_form_goes_out_byte_by_byte_as_the_format_says() {
+    var fields =
+        List.of(new Call.Field("prompt", "短 \"x\"\n"), new Call.Field("video[id]", "video_1"));
+    var boundary = FormText.of(fields).boundary();
+
+    var request = sent(fields);
+
+    assertThat(request.headers())
+        .containsEntry("content-type", "multipart/form-data; boundary=" + boundary);
+    assertThat(request.body())
+        .isEqualTo(
+            """
+            --B\r
+            Content-Disposition: form-data; name="prompt"\r
+            \r
+            短 "x"
+            \r
+            --B\r
+            Content-Disposition: form-data; name="video[id]"\r
+            \r
+            video_1\r
+            --B--\r
+            """
+                .replace("--B", "--" + boundary));
+  }
+
+  private static FakeUpstream.Request sent(List<Call.Field> fields) {
+    try (var upstream = FakeUpstream.start().will(FakeUpstream.answer(200, "{}"));
+        var outbound = ProviderKit.outbound(upstream.place())) {
+      var call =
+          new Call(
+              "POST",
+              URI.create(upstream.baseUrl() + "/"),
+              List.of(),
+              List.of(),
+              new Call.Body.Multipart(fields));
+      var home = Origin.of(URI.create(upstream.baseUrl()));
+
+      assertThat(outbound.exchange(call, home, Outbound.Connections.FRESH))
+          .isInstanceOf(Exchange.Answered.class);
+      return upstream.requests().getFirst();
+    }
+  }
+
+  @Test
+  void a_value_with_the_boundary_of_another_form_gets_another_boundary() {
+    var first = FormText.of(List.of(new Call.Field("prompt", "a cat")));
+    var inside =
+        "x\r\n--" + first.boundary() + "\r\nContent-Disposition: form-data; name=\"model\"";
+
+    var second = FormText.of(List.of(new Call.Field("prompt", inside)));
+
+    assertThat(inside).doesNotContain(second.boundary());
+  }
+
+  @Test
+  void a_name_that_would_need_quoting_is_refused() {
+    assertThatThrownBy(() -> new Call.Field("a\"; b=\"c", ""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

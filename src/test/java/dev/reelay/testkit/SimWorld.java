@@ -1,0 +1,223 @@
+package dev.reelay.testkit;
+
+import dev.reelay.access.ApiKey;
+import dev.reelay.access.Caller;
+import dev.reelay.access.KeyId;
+import dev.reelay.access.Plan;
+import dev.reelay.access.Tenant;
+import dev.reelay.access.TenantId;
+import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.money.Money;
+import dev.reelay.money.Reconcile;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
+import dev.reelay.routing.ModelName;
+import dev.reelay.task.Task;
+import dev.reelay.task.TaskId;
+import dev.reelay.task.Upstream.Abilities;
+import dev.reelay.task.VideoRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/**
+ * A whole installation in one thread: one store, three channels, and nodes that are the real
+ * workers over it. Time stands until {@link #pass}. Everything that happens follows from the seed.
+ */
+public final class SimWorld {
+  public static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+  /** Honours tokens for {@link #TOKEN_LIFE}, and can cancel. */
+  public static final ChannelId WITH_TOKEN = new ChannelId(1);
+
+  /** Can cancel, and has no recipe for a doubt. */
+  public static final ChannelId PLAIN = new ChannelId(2);
+
+  /** Can do nothing but make videos. */
+  public static final ChannelId BARE = new ChannelId(3);
+
+  /** Made by one channel each, and by all three. */
+  public static final ModelName TOKEN_MODEL = new ModelName("token-video");
+
+  public static final ModelName PLAIN_MODEL = new ModelName("plain-video");
+  public static final ModelName BARE_MODEL = new ModelName("bare-video");
+  public static final ModelName ANY_MODEL = new ModelName("any-video");
+  public static final List<ModelName> MODELS =
+      List.of(TOKEN_MODEL, PLAIN_MODEL, BARE_MODEL, ANY_MODEL);
+
+  public static final Duration QUEUE = Duration.ofMinutes(5);
+  public static final Duration FINISH = Duration.ofMinutes(12);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final ManualClock clock = new ManualClock();
+  private final SplittableRandom random;
+  private final InMemoryTaskStore store = new InMemoryTaskStore(clock);
+  private final SimUpstream upstream;
+  private final TaskWatch watch;
+  private final Catalogue catalogue = catalogue();
+  private final TimeOrderedIds ids;
+  private final List<SimNode> nodes = new ArrayList<>();
+  private long tokens;
+
+  public SimWorld(long seed) {
+    random = new SplittableRandom(seed);
+    ids = new TimeOrderedIds(clock, random.split());
+    upstream = new SimUpstream(clock, random.split());
+    watch = new TaskWatch(store, upstream);
+    var floor = Duration.ofSeconds(2);
+    var ceiling = Duration.ofSeconds(30);
+    upstream.addChannel(WITH_TOKEN, new Abilities(true, TOKEN_LIFE, true, floor, ceiling));
+    upstream.addChannel(PLAIN, new Abilities(false, Duration.ZERO, true, floor, ceiling));
+    upstream.addChannel(BARE, new Abilities(false, Duration.ZERO, false, floor, ceiling));
+  }
+
+  private static Catalogue catalogue() {
+    return new Catalogue(
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(
+            channel(WITH_TOKEN, TOKEN_MODEL, 3),
+            channel(PLAIN, PLAIN_MODEL, 2),
+            channel(BARE, BARE_MODEL, 1)));
+  }
+
+  private static Channel channel(ChannelId id, ModelName own, int priority) {
+    return new Channel(
+        id,
+        "channel " + id.value(),
+        "simulated",
+        URI.create("https://provider.example"),
+        true,
+        new Channel.Weight(priority, 1),
+        Channel.Limits.DEFAULT,
+        Map.of(own, "their-" + own.value(), ANY_MODEL, "their-any"),
+        Map.of(),
+        List.of(new CredentialId(id.value())));
+  }
+
+  /** A new node, not yet begun. */
+  public SimNode addNode() {
+    var node = new SimNode("node-" + (char) ('a' + nodes.size()), this);
+    nodes.add(node);
+    return node;
+  }
+
+  public List<SimNode> nodes() {
+    return nodes;
+  }
+
+  /** A tenant with so much money and a key without limits. */
+  public Caller addCaller(Money money) {
+    return addCaller(money, Optional.empty(), OptionalInt.empty());
+  }
+
+  public Caller addCaller(Money money, Optional<Money> spendLimit, OptionalInt openTasksMax) {
+    var tenant = store.addTenant(Money.ZERO);
+    topUp(tenant, money);
+    return caller(tenant, store.addKey(tenant, spendLimit), openTasksMax);
+  }
+
+  public void topUp(TenantId tenant, Money money) {
+    store.topUp(tenant, money);
+    watch.toppedUp(tenant, money);
+  }
+
+  private static Caller caller(TenantId tenant, KeyId key, OptionalInt openTasksMax) {
+    var plan = new Plan(1, "default", openTasksMax, 1_000_000);
+    var apiKey =
+        new ApiKey(
+            key,
+            tenant,
+            "a key",
+            "rk_…abcd",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            false);
+    return new Caller(apiKey, new Tenant(tenant, "tenant " + tenant.value(), plan));
+  }
+
+  /** Lets time go by, second by second, and every living node do what is due. */
+  public void pass(Duration duration) {
+    for (var left = duration; left.isPositive(); left = left.minus(SECOND)) {
+      clock.move(left.compareTo(SECOND) < 0 ? left : SECOND);
+      run();
+    }
+  }
+
+  /** Lets every living node do what is due now. */
+  public void run() {
+    for (var node : List.copyOf(nodes)) {
+      node.run();
+    }
+    watch.requireNoFault();
+  }
+
+  public Task task(TaskId id) {
+    return store.find(id).orElseThrow();
+  }
+
+  /** All that is kept about a task, to be asserted. */
+  public TaskExpectation expect(TaskId id) {
+    return new TaskExpectation(store, id);
+  }
+
+  /** A request for five seconds by a model. */
+  public static VideoRequest request(ModelName model) {
+    var like = TaskSamples.request();
+    return new VideoRequest(
+        like.form(),
+        model,
+        like.prompt(),
+        like.shape(),
+        like.images(),
+        like.options(),
+        like.extras());
+  }
+
+  /** All books, counted anew; empty if they balance. */
+  public List<String> bookFaults() {
+    return Reconcile.faults(store.reconcileFacts());
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public SplittableRandom random() {
+    return random;
+  }
+
+  public InMemoryTaskStore store() {
+    return store;
+  }
+
+  public SimUpstream upstream() {
+    return upstream;
+  }
+
+  public TaskWatch watch() {
+    return watch;
+  }
+
+  Catalogue channels() {
+    return catalogue;
+  }
+
+  TaskId newTaskId() {
+    return new TaskId(ids.text());
+  }
+
+  String newToken() {
+    return "token-" + ++tokens;
+  }
+}

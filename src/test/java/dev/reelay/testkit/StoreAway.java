@@ -1,0 +1,10 @@
+package dev.reelay.testkit;
+
+/** What a store throws while its database cannot be reached, or when its answer was lost. */
+public final class StoreAway extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public StoreAway() {
+    super("the store is away", null, false, false);
+  }
+}
