@@ -16,12 +16,15 @@ import dev.reelay.provider.Wiring;
 import dev.reelay.sandbox.SandboxServer;
 import dev.reelay.store.ChangeListener;
 import dev.reelay.store.ChangeNotifier;
+import dev.reelay.store.DiskJournal;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CancelTask;
+import dev.reelay.task.ReplayJournal;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
 import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
+import dev.reelay.worker.JournaledUpstream;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
 import dev.reelay.worker.Schedule;
@@ -47,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay implements AutoCloseable {
   static final String NODE_NAME = "node-name";
+  static final String JOURNAL = "accepted.journal";
   private static final Duration NAME_PATIENCE = Duration.ofSeconds(5);
   private static final int SANDBOX_KEY_BYTES = 32;
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
@@ -97,17 +101,19 @@ public final class Relay implements AutoCloseable {
     var source = installation.database().source();
     var notifier = opened(ChangeNotifier.start(source, keeper::hasCompany, name));
     var views = new ViewCache(stores.tasks(), clock);
-    var news = new TaskNews(views, schedule, stores.tasks(), notifier);
+    var journal = opened(DiskJournal.open(installation.directory().resolve(JOURNAL)));
+    var news = new TaskNews(views, schedule, stores.tasks(), notifier, journal);
     opened(
         ChangeListener.start(
             installation.database()::openListening,
             List.of(stores.catalogue(), stores.keyDirectory(), stores.vault(), news),
             name));
 
-    var engine = engine(plug, sandboxKey, sandbox);
+    var engine = new JournaledUpstream(engine(plug, sandboxKey, sandbox), journal);
     var advance = new AdvanceTask(stores.tasks(), news, clock);
     var ports =
         new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
+    new ReplayJournal(journal, advance).replay();
     keeper.begin();
     opened(workers(keeper, schedule, ports, wake));
 

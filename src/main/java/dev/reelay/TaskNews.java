@@ -4,6 +4,8 @@ import dev.reelay.http.ViewCache;
 import dev.reelay.store.Change;
 import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.ChangeSink;
+import dev.reelay.task.Journal;
+import dev.reelay.task.ReplayJournal;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskListener;
@@ -12,19 +14,22 @@ import dev.reelay.worker.Schedule;
 
 /**
  * Carries word of tasks: from this node's commits to its views, its schedule and the other nodes,
- * and from the others to this node's views and schedule.
+ * and from the others to this node's views and schedule. The journal hears what need not be kept.
  */
 final class TaskNews implements TaskListener, ChangeSink {
   private final ViewCache views;
   private final Schedule schedule;
   private final TaskStore store;
   private final ChangeNotifier others;
+  private final Journal journal;
 
-  TaskNews(ViewCache views, Schedule schedule, TaskStore store, ChangeNotifier others) {
+  TaskNews(
+      ViewCache views, Schedule schedule, TaskStore store, ChangeNotifier others, Journal journal) {
     this.views = views;
     this.schedule = schedule;
     this.store = store;
     this.others = others;
+    this.journal = journal;
   }
 
   @Override
@@ -32,6 +37,9 @@ final class TaskNews implements TaskListener, ChangeSink {
     views.committed(task);
     schedule.committed(task);
     others.announce(new Change.OfTask(task.id()));
+    if (ReplayJournal.isSettled(task)) {
+      journal.settled(task.id());
+    }
   }
 
   @Override

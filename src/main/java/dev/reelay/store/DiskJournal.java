@@ -11,17 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An append-only file, synced at each entry. A record is its length, the CRC-32C of its text, and
- * the text {@code task attempt upstream-id}; a torn one at the end is what a crash left and ends the
- * reading. The file is emptied when nothing in it is unfinished any more.
+ * the text {@code task attempt upstream-id}; a torn one at the end is what a crash left and ends
+ * the reading. The file is emptied when nothing in it is unfinished any more.
  */
 public final class DiskJournal implements Journal, AutoCloseable {
   static final int RECORD_BYTES_MAX = 20_000;
@@ -34,7 +34,7 @@ public final class DiskJournal implements Journal, AutoCloseable {
 
   private final FileChannel file;
   private final List<Entry> former;
-  private final Set<Entry> open = new HashSet<>();
+  private final Set<Entry> open = ConcurrentHashMap.newKeySet();
 
   private DiskJournal(FileChannel file, List<Entry> former) {
     this.file = file;
@@ -48,10 +48,7 @@ public final class DiskJournal implements Journal, AutoCloseable {
       var former = read(Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
       var file =
           FileChannel.open(
-              path,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND);
+              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       // What is written behind a torn record would never be read again.
       file.truncate(former.bytes());
       return new DiskJournal(file, former.entries());
@@ -60,23 +57,34 @@ public final class DiskJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** Known as open before it is written, so that the file is never emptied under it. */
   @Override
-  public synchronized void accepted(Entry entry) {
+  public void accepted(Entry entry) {
+    open.add(entry);
     try {
-      var record = record(entry);
-      while (record.hasRemaining()) {
-        file.write(record);
-      }
-      file.force(false);
-      open.add(entry);
+      append(record(entry));
     } catch (IOException e) {
+      open.remove(entry);
       throw new UncheckedIOException("the journal did not take an accepted id", e);
     }
   }
 
+  private synchronized void append(ByteBuffer record) throws IOException {
+    while (record.hasRemaining()) {
+      file.write(record);
+    }
+    file.force(false);
+  }
+
+  /** Called at every commit, so it waits for no disk unless the file has grown. */
   @Override
-  public synchronized void committed(Entry entry) {
-    open.remove(entry);
+  public void settled(TaskId task) {
+    if (!open.isEmpty() && open.removeIf(entry -> entry.task().equals(task)) && open.isEmpty()) {
+      emptyIfLarge();
+    }
+  }
+
+  private synchronized void emptyIfLarge() {
     try {
       if (open.isEmpty() && file.size() > KEPT_BYTES_MAX) {
         file.truncate(0);

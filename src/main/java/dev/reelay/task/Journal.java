@@ -15,8 +15,8 @@ public interface Journal {
    */
   void accepted(Entry entry);
 
-  /** The database has it: the entry need not be kept. */
-  void committed(Entry entry);
+  /** The database has the task beyond its attempt: its entries need not be kept. */
+  void settled(TaskId task);
 
   /** What a former life accepted and may not have committed, in order. */
   List<Entry> unfinished();

@@ -82,7 +82,7 @@ class DiskJournalTest {
   void an_orderly_end_with_nothing_open_leaves_an_empty_file() throws IOException {
     try (var journal = DiskJournal.open(path)) {
       journal.accepted(FIRST);
-      journal.committed(FIRST);
+      journal.settled(FIRST.task());
     }
 
     assertThat(Files.size(path)).isZero();
@@ -93,7 +93,7 @@ class DiskJournalTest {
     try (var journal = DiskJournal.open(path)) {
       journal.accepted(FIRST);
       journal.accepted(SECOND);
-      journal.committed(FIRST);
+      journal.settled(FIRST.task());
     }
 
     try (var next = DiskJournal.open(path)) {
