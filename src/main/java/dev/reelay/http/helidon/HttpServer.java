@@ -111,8 +111,10 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * Path and query are not judged by the library: {@code Normalise} does, and it is more lenient.
-   * Answers need no second look: {@link Field} lets no value through that could end a header.
+   * Answers need no second look: {@link Field} lets no value through that could end a header. The
+   * listeners that log each request are off: even silent they ask the log seven times a query.
    */
+  @SuppressWarnings("removal") // The newer way to switch the listeners off is only to come.
   private static Http1ConnectionSelector http1() {
     var config =
         Http1Config.builder()
@@ -121,6 +123,8 @@ public final class HttpServer implements AutoCloseable {
             .validatePrologue(false)
             .validatePath(false)
             .validateResponseHeaders(false)
+            .receiveLog(false)
+            .sendLog(false)
             .sendKeepAliveHeader(false)
             .build();
     return Http1ConnectionSelector.builder().config(config).build();

@@ -1,0 +1,52 @@
+package dev.reelay.http.helidon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.http.Answer;
+import dev.reelay.http.Field;
+import dev.reelay.http.FieldName;
+import dev.reelay.http.Reply;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The exact bytes of an answer that goes past the library's own writer. */
+class QuickAnswerTest {
+  private static final List<Field> EDGE = List.of(new Field(FieldName.X_REQUEST_ID, "req_1"));
+
+  @Test
+  void head_and_body_leave_in_one_piece() {
+    var reply = Reply.ready(200, "视频".getBytes(UTF_8), Field.JSON);
+
+    var written = text(reply);
+
+    assertThat(written)
+        .matches(
+            "HTTP/1.1 200 OK\r\n"
+                + "Date: [A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT\r\n"
+                + "content-type: application/json\r\n"
+                + "x-request-id: req_1\r\n"
+                + "content-length: 6\r\n"
+                + "\r\n"
+                + "视频");
+  }
+
+  @Test
+  void an_answer_without_fields_and_body_has_a_length_too() {
+    assertThat(text(Reply.ready(200, new byte[0]))).endsWith("content-length: 0\r\n\r\n");
+  }
+
+  @Test
+  void only_a_whole_answer_of_200_goes_this_way() {
+    assertThat(QuickAnswer.fits(Reply.ready(200, new byte[1]))).isTrue();
+    assertThat(QuickAnswer.fits(Reply.empty(304))).isFalse();
+    assertThat(QuickAnswer.fits(new Reply.Streaming(200, List.of(), _ -> {}))).isFalse();
+  }
+
+  private static String text(Reply.Ready reply) {
+    var buffer = QuickAnswer.write(reply, new Answer(reply, EDGE));
+    var bytes = new byte[buffer.available()];
+    buffer.read(bytes);
+    return new String(bytes, UTF_8);
+  }
+}
