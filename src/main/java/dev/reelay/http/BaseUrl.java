@@ -65,7 +65,7 @@ public final class BaseUrl {
   }
 
   /** Letters, digits and {@code .-_:[]}: nothing that could end or change the URL it is put in. */
-  private static boolean isHost(String host) {
+  public static boolean isHost(String host) {
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
       if (c >= 128 || !(Character.isLetterOrDigit(c) || ".-_:[]".indexOf(c) >= 0)) {

@@ -107,8 +107,9 @@ public final class ViewCache implements TaskListener {
     return entry == null ? task : entry.task();
   }
 
+  /** Of two of one version the old one stays: what was made of it need not be looked for again. */
   private static Known newer(Known old, Known fresh) {
-    boolean isNewer = fresh.task().version() >= old.task().version();
+    boolean isNewer = fresh.task().version() > old.task().version();
     var winner = isNewer ? fresh.task() : old.task();
     var loser = isNewer ? old.task() : fresh.task();
     int progress = loser.marks().progress();

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class EdgeRouting implements HttpRouting {
   private static final Logger log = LoggerFactory.getLogger(EdgeRouting.class);
   private static final int SKIPPED_BODY_BYTES_MAX = 64 << 10;
+  private static final int BAD_REQUEST = 400;
   private static final int FILE_BUFFER_BYTES = 64 << 10;
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LINGER_BYTES_MAX = 32L << 20;
@@ -58,10 +59,11 @@ final class EdgeRouting implements HttpRouting {
     var incoming = new HelidonIncoming(wire, request);
     wire.handling();
     try {
-      var answer = edge.answer(incoming);
+      boolean isWhole = incoming.namesHost();
+      var answer = isWhole ? edge.answer(incoming) : edge.malformed(BAD_REQUEST);
       boolean mustLinger =
           incoming.hasUnreadBody() && !incoming.isSkippable(SKIPPED_BODY_BYTES_MAX);
-      boolean isLast = mustLinger || wire.isHttp10() || isStopping.getAsBoolean();
+      boolean isLast = mustLinger || !isWhole || wire.isHttp10() || isStopping.getAsBoolean();
       send(answer, isLast, incoming, response);
       boolean isClean = !incoming.hasUnreadBody() || mustLinger;
       if (!isClean && !incoming.skip(SKIPPED_BODY_BYTES_MAX)) {

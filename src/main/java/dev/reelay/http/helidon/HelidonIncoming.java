@@ -1,5 +1,6 @@
 package dev.reelay.http.helidon;
 
+import dev.reelay.http.BaseUrl;
 import dev.reelay.http.EdgeError;
 import dev.reelay.http.FieldName;
 import dev.reelay.http.Incoming;
@@ -108,6 +109,11 @@ final class HelidonIncoming implements Incoming {
         && !hasBody()
         && !(headers.contains(HeaderNames.CONNECTION)
             && headers.containsToken(HeaderValues.CONNECTION_CLOSE));
+  }
+
+  /** Whether it names one host, in letters that a host may have. */
+  boolean namesHost() {
+    return BaseUrl.isHost(header(FieldName.HOST).orElse(""));
   }
 
   Wire wire() {

@@ -111,8 +111,9 @@ public final class HttpServer implements AutoCloseable {
 
   /**
    * Path and query are not judged by the library: {@code Normalise} does, and it is more lenient.
-   * Answers need no second look: {@link Field} lets no value through that could end a header. The
-   * listeners that log each request are off: even silent they ask the log seven times a query.
+   * So is the Host field, which it would match against patterns on each request. Answers need no
+   * second look: {@link Field} lets no value through that could end a header. The listeners that
+   * log each request are off: even silent they ask the log seven times a query.
    */
   @SuppressWarnings("removal") // The newer way to switch the listeners off is only to come.
   private static Http1ConnectionSelector http1() {
@@ -122,6 +123,7 @@ public final class HttpServer implements AutoCloseable {
             .maxHeadersSize(HttpLimits.HEADER_BYTES_MAX)
             .validatePrologue(false)
             .validatePath(false)
+            .validateRequestHostHeader(false)
             .validateResponseHeaders(false)
             .receiveLog(false)
             .sendLog(false)
