@@ -9,6 +9,10 @@ import dev.reelay.limit.CallKind;
 import dev.reelay.task.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds out who calls, whether the key may be used from there, and whether the caller is within its
@@ -21,6 +25,10 @@ public final class Callers {
   private final InstantSource clock;
   private final CallLimits limits;
   private final StrangerLimits strangers;
+
+  /** Look-ups under way, by what was presented: one for each, gone when it ends. */
+  private final ConcurrentHashMap<String, CompletableFuture<KeyAnswer>> lookUps =
+      new ConcurrentHashMap<>();
 
   public Callers(KeyDirectory keys, InstantSource clock) {
     this.keys = keys;
@@ -73,8 +81,34 @@ public final class Callers {
     };
   }
 
-  /** A look-up costs the database something, so only an address with calls left gets one. */
+  /** Calls that bring the same new key at once share one look-up: a burst is not many strangers. */
   private KeyAnswer lookedUp(Request request, String presented) {
+    var mine = new CompletableFuture<KeyAnswer>();
+    var running = lookUps.putIfAbsent(presented, mine);
+    if (running != null) {
+      return answerOf(running).orElseGet(() -> lookUp(request, presented));
+    }
+    try {
+      var answer = lookUp(request, presented);
+      mine.complete(answer);
+      return answer;
+    } finally {
+      mine.cancel(false);
+      lookUps.remove(presented, mine);
+    }
+  }
+
+  /** What another call found; empty if it found nothing, perhaps for its own address' sake. */
+  private static Optional<KeyAnswer> answerOf(CompletableFuture<KeyAnswer> running) {
+    try {
+      return Optional.of(running.join());
+    } catch (CancellationException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A look-up costs the database something, so only an address with calls left gets one. */
+  private KeyAnswer lookUp(Request request, String presented) {
     var bucket = stranger(request);
     take(request, bucket);
     try {

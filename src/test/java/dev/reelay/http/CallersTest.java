@@ -8,6 +8,7 @@ import dev.reelay.access.ApiKey;
 import dev.reelay.access.ApiKeyFormat;
 import dev.reelay.access.Caller;
 import dev.reelay.access.KeyAnswer;
+import dev.reelay.access.KeyDirectory;
 import dev.reelay.access.KeyHasher;
 import dev.reelay.access.KeyScope;
 import dev.reelay.access.MasterKey;
@@ -15,6 +16,7 @@ import dev.reelay.access.Secret;
 import dev.reelay.store.CachedKeys;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.testkit.CountingKeys;
+import dev.reelay.testkit.Crowd;
 import dev.reelay.testkit.FakeIncoming;
 import dev.reelay.testkit.ManualClock;
 import java.net.InetAddress;
@@ -22,7 +24,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +72,37 @@ class CallersTest {
     for (var i = 0; i < ALLOWED + 10; i++) {
       var key = keys.with(hasher, ApiKeyFormat.generate(RANDOM));
       callers.of(request(key.reveal(), HERE));
+    }
+  }
+
+  @Test
+  void a_burst_of_first_calls_with_one_good_key_is_not_many_strangers() {
+    var caller = callers.of(request(good.reveal(), HERE));
+    var crowd = ALLOWED + 40;
+    var slow = new SlowDirectory(new KeyAnswer.Known(caller), new CountDownLatch(crowd));
+    var burst = new Callers(slow, clock);
+
+    var found = Crowd.run(crowd, _ -> () -> burst.of(request(good.reveal(), HERE)));
+
+    assertThat(found).hasSize(crowd).containsOnly(caller);
+  }
+
+  /** Remembers nothing, and answers a look-up only when everybody has asked. */
+  private record SlowDirectory(KeyAnswer answer, CountDownLatch everybody) implements KeyDirectory {
+    @Override
+    public Optional<KeyAnswer> recall(String authorization) {
+      everybody.countDown();
+      return Optional.empty();
+    }
+
+    @Override
+    public KeyAnswer find(String authorization) {
+      try {
+        assertThat(everybody.await(10, TimeUnit.SECONDS)).isTrue();
+        return answer;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
