@@ -74,7 +74,7 @@ public final class SimUpstream implements Upstream {
 
   private static final Duration USUAL = Duration.ofSeconds(20);
   private static final int LONGEST_SECONDS = 600;
-  private static final URI RESULT = URI.create("https://cdn.example/v.mp4");
+  private static final String RESULTS = "https://cdn.example/";
   private static final int PERCENT = 100;
 
   private final InstantSource clock;
@@ -89,6 +89,7 @@ public final class SimUpstream implements Upstream {
   private final Orders<OnSubmit> onSubmit;
   private final Orders<OnPoll> onPoll;
   private final Orders<OnFetch> onFetch;
+  private int moves;
   private final Orders<OnCancel> onCancel;
   private final Orders<Verdict> verdicts;
   private int faultPercent;
@@ -319,7 +320,7 @@ public final class SimUpstream implements Upstream {
       return new PollOutcome.Pending(OptionalInt.of(Math.clamp(percent, 0, PERCENT)));
     }
     return job.verdict == Verdict.SUCCEED
-        ? new PollOutcome.Succeeded(VideoResult.of(RESULT))
+        ? new PollOutcome.Succeeded(VideoResult.of(result()))
         : new PollOutcome.Failed(Failure.of(ErrorCode.UPSTREAM_FAILED));
   }
 
@@ -342,9 +343,21 @@ public final class SimUpstream implements Upstream {
         : new CancelOutcome.Unanswered("read timed out");
   }
 
+  /** From now on files are elsewhere, and every address told before leads nowhere. */
+  public void moveResults() {
+    moves++;
+  }
+
+  private URI result() {
+    return URI.create(RESULTS + moves + "/v.mp4");
+  }
+
   @Override
   public FetchOutcome fetch(Task task, Job job, VideoResult result) {
     var shape = task.request().shape();
+    if (!result.video().equals(result())) {
+      return new FetchOutcome.Unanswered("connection refused");
+    }
     return switch (onFetch.next()) {
       case STORE -> new FetchOutcome.Stored(TaskSamples.output(task.id()), shape.usage());
       case STORE_A_SHORTER_ONE -> {

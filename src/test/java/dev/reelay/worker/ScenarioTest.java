@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.money.Money;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.TaskEvent;
+import dev.reelay.task.TaskState.Name;
 import dev.reelay.task.VideoResult;
 import dev.reelay.testkit.SimUpstream.OnFetch;
 import dev.reelay.testkit.SimUpstream.OnPoll;
@@ -85,6 +86,27 @@ class ScenarioTest extends RelayScenario {
   void a_full_storage_is_waited_for() {
     relay.upstream().onFetch(OnFetch.STORAGE_FULL, OnFetch.STORAGE_FULL, OnFetch.STORAGE_FULL);
     var task = create(TOKEN_MODEL);
+
+    relay.pass(A_WHILE);
+
+    relay
+        .expect(task)
+        .succeeded("0.50")
+        .ledger("hold 0.50", "settle 0.50")
+        .events("task.succeeded")
+        .story("submit.started", "submit.accepted", "upstream.finished", "result.stored");
+  }
+
+  /** Found by a kill: the sandbox listens elsewhere in its next life. */
+  @Test
+  void a_result_whose_address_leads_nowhere_any_more_is_asked_for_again() {
+    for (var n = 0; n < 7; n++) {
+      relay.upstream().onFetch(OnFetch.STORAGE_FULL);
+    }
+    var task = create(TOKEN_MODEL);
+    relay.pass(Duration.ofMinutes(1));
+    relay.expect(task).is(Name.STORING);
+    relay.upstream().moveResults();
 
     relay.pass(A_WHILE);
 
