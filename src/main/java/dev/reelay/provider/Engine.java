@@ -65,7 +65,8 @@ public final class Engine implements Upstream {
     }
     try (var _ = free.get()) {
       var drive = new Drive<SubmitOutcome>(outbound, line, Engine::unsubmitted);
-      return drive.run(() -> line.provider().submit(line.context(), request, attempt.token()));
+      var submission = new Submission(request, attempt.token(), Optional.empty());
+      return drive.run(() -> line.provider().submit(line.context(), submission));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
-import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +19,7 @@ public interface Provider {
   /** What a channel with these settings can do. */
   Upstream.Abilities abilities(Map<String, String> settings);
 
-  /**
-   * @param token the attempt's correlation token, sent where the provider honours one
-   */
-  Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token);
+  Operation<SubmitOutcome> submit(Context context, Submission submission);
 
   Operation<PollOutcome> poll(Context context, String upstreamId);
 

@@ -4,7 +4,6 @@ import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
-import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -58,7 +57,7 @@ final class ScriptedProvider implements Provider {
   }
 
   @Override
-  public Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token) {
+  public Operation<SubmitOutcome> submit(Context context, Submission submission) {
     return new Operation<>() {
       @Override
       public Step<SubmitOutcome> begin() {

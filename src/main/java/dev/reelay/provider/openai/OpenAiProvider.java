@@ -4,11 +4,11 @@ import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Submission;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
-import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
 import java.net.URI;
 import java.time.Duration;
@@ -59,8 +59,8 @@ public final class OpenAiProvider implements Provider {
   }
 
   @Override
-  public Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token) {
-    return new OpenAiSubmit(context, request, token);
+  public Operation<SubmitOutcome> submit(Context context, Submission submission) {
+    return new OpenAiSubmit(context, submission);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.reelay.provider.Operation;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
+import dev.reelay.provider.Submission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
@@ -20,8 +21,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** Creates a job: one call. */
-record OpenAiSubmit(Context context, VideoRequest request, String token)
-    implements Operation<SubmitOutcome> {
+record OpenAiSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   private static final String PICTURE = "input_reference";
   private static final String PICTURE_URL = "image_url";
   private static final String MODEL_UNKNOWN = "model_not_found";
@@ -29,15 +29,15 @@ record OpenAiSubmit(Context context, VideoRequest request, String token)
 
   @Override
   public Step<SubmitOutcome> begin() {
-    if (request.images().stream().anyMatch(OpenAiSubmit::isOnlyAName)) {
+    if (request().images().stream().anyMatch(OpenAiSubmit::isOnlyAName)) {
       return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
     }
-    if (request.images().size() > 1) {
+    if (request().images().size() > 1) {
       return rejected(ErrorCode.UPSTREAM_REJECTED, "this provider takes one picture", false);
     }
     var settings = OpenAiSettings.of(context);
     var call = create(settings).with("Accept", "application/json");
-    var told = settings.honoursTokens() ? call.with("Idempotency-Key", token) : call;
+    var told = settings.honoursTokens() ? call.with("Idempotency-Key", submission.token()) : call;
     return new Step.Send<>(told, new Step.NoState(), true);
   }
 
@@ -56,12 +56,12 @@ record OpenAiSubmit(Context context, VideoRequest request, String token)
 
   private String json(OpenAiSettings settings) {
     var body = Json.body();
-    Json.putOptions(body, request.options());
+    Json.putOptions(body, request().options());
     body.put("model", context.upstreamModel());
-    body.put("prompt", request.prompt());
+    body.put("prompt", request().prompt());
     body.put("seconds", seconds());
     body.put("size", size());
-    for (var image : request.images()) {
+    for (var image : request().images()) {
       if (settings.sendsBarePicture()) {
         body.put(PICTURE, image);
       } else {
@@ -73,26 +73,26 @@ record OpenAiSubmit(Context context, VideoRequest request, String token)
 
   /** Nesting in a form is written in brackets. Options of the same name would come twice. */
   private List<Call.Field> form(OpenAiSettings settings) {
-    var options = new TreeMap<>(request.options());
+    var options = new TreeMap<>(request().options());
     options.keySet().removeAll(List.of("model", "prompt", "seconds", "size", PICTURE));
     var fields = new ArrayList<Call.Field>();
     options.forEach((name, value) -> fields.add(new Call.Field(name, value)));
     fields.add(new Call.Field("model", context.upstreamModel()));
-    fields.add(new Call.Field("prompt", request.prompt()));
+    fields.add(new Call.Field("prompt", request().prompt()));
     fields.add(new Call.Field("seconds", seconds()));
     fields.add(new Call.Field("size", size()));
     var picture = settings.sendsBarePicture() ? PICTURE : PICTURE + "[" + PICTURE_URL + "]";
-    request.images().forEach(image -> fields.add(new Call.Field(picture, image)));
+    request().images().forEach(image -> fields.add(new Call.Field(picture, image)));
     return fields;
   }
 
   /** A text in this format, although it is a number. */
   private String seconds() {
-    return String.valueOf(request.shape().seconds());
+    return String.valueOf(request().shape().seconds());
   }
 
   private String size() {
-    return request.shape().width() + "x" + request.shape().height();
+    return request().shape().width() + "x" + request().shape().height();
   }
 
   @Override
@@ -108,6 +108,10 @@ record OpenAiSubmit(Context context, VideoRequest request, String token)
       case 400, 413, 415, 422 -> refused(reply);
       default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
     };
+  }
+
+  private VideoRequest request() {
+    return submission.request();
   }
 
   private static SubmitOutcome accepted(Reply reply) {

@@ -5,32 +5,37 @@ import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
+import dev.reelay.provider.Submission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
 
 /** Creates a job: one call. */
-record SandboxSubmit(Context context, VideoRequest request, String token)
-    implements Operation<SubmitOutcome> {
+record SandboxSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   @Override
   public Step<SubmitOutcome> begin() {
-    var shape = request.shape();
+    var shape = request().shape();
     var body =
         SandboxAnswer.MAPPER
             .createObjectNode()
-            .put("prompt", request.prompt())
+            .put("prompt", request().prompt())
             .put("width", shape.width())
             .put("height", shape.height())
             .put("seconds", shape.seconds());
     var json = SandboxAnswer.MAPPER.writeValueAsString(body);
     var call = Call.postJson(context.at("/v1/jobs"), context.bearer(), json);
-    return new Step.Send<>(call.with("Idempotency-Key", token), new Step.NoState(), true);
+    return new Step.Send<>(
+        call.with("Idempotency-Key", submission.token()), new Step.NoState(), true);
   }
 
   @Override
   public Step<SubmitOutcome> next(Step.State state, Reply reply) {
     return new Step.Done<>(outcome(reply));
+  }
+
+  private VideoRequest request() {
+    return submission.request();
   }
 
   private static SubmitOutcome outcome(Reply reply) {

@@ -4,11 +4,11 @@ import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Submission;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
-import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +46,8 @@ public final class UnifiedProvider implements Provider {
   }
 
   @Override
-  public Operation<SubmitOutcome> submit(Context context, VideoRequest request, String token) {
-    return new UnifiedSubmit(context, request, token);
+  public Operation<SubmitOutcome> submit(Context context, Submission submission) {
+    return new UnifiedSubmit(context, submission);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.reelay.provider.Operation;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
+import dev.reelay.provider.Submission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
@@ -17,22 +18,21 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Creates a job: one call. */
-record UnifiedSubmit(Context context, VideoRequest request, String token)
-    implements Operation<SubmitOutcome> {
+record UnifiedSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   private static final String[] IDS = {
     "/id", "/task_id", "/data/id", "/data/task_id", "/video_id", "/result/id"
   };
 
   @Override
   public Step<SubmitOutcome> begin() {
-    if (request.images().stream().anyMatch(UnifiedSubmit::isOnlyAName)) {
+    if (request().images().stream().anyMatch(UnifiedSubmit::isOnlyAName)) {
       return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
     }
     var uri = context.atVersion1("/v1/video/create");
     var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
     var told =
         UnifiedProvider.honoursTokens(context.settings())
-            ? call.with("Idempotency-Key", token)
+            ? call.with("Idempotency-Key", submission.token())
             : call;
     return new Step.Send<>(told, new Step.NoState(), true);
   }
@@ -44,12 +44,12 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
 
   private String body() {
     var body = Json.body();
-    Json.putOptions(body, request.options());
-    var shape = request.shape();
+    Json.putOptions(body, request().options());
+    var shape = request().shape();
     body.put("model", context.upstreamModel());
-    body.put("prompt", request.prompt());
+    body.put("prompt", request().prompt());
     var images = body.putArray("images");
-    request.images().forEach(images::add);
+    request().images().forEach(images::add);
     body.put("aspect_ratio", shape.ratio().toString());
     body.put("orientation", shape.ratio().orientation());
     body.put("size", size(shape.resolution()));
@@ -87,6 +87,10 @@ record UnifiedSubmit(Context context, VideoRequest request, String token)
                   : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
       default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
     };
+  }
+
+  private VideoRequest request() {
+    return submission.request();
   }
 
   private static SubmitOutcome accepted(Reply reply) {
