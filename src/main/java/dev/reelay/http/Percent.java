@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Percent decoding that never fails: a {@code %} without two hex digits after it stands for itself,
  * octets that are no UTF-8 and NUL (which no database text can hold) become U+FFFD.
  */
-final class Percent {
+public final class Percent {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Percent() {}
@@ -23,7 +23,7 @@ final class Percent {
   }
 
   /** Decodes; {@code plusIsSpace} is the rule of forms, which would spoil an id. */
-  static String decode(String text, boolean plusIsSpace) {
+  public static String decode(String text, boolean plusIsSpace) {
     if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {
       return text;
     }

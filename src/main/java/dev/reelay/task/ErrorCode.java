@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum ErrorCode {
   MALFORMED_REQUEST(400, Fault.CALLER, false, "The request is malformed.", "请求格式有误。"),
   INVALID_JSON(400, Fault.CALLER, false, "The body is not valid JSON.", "请求体不是有效的 JSON。"),
+  INVALID_FORM(400, Fault.CALLER, false, "The form is not valid.", "表单格式有误。"),
   INVALID_FIELD(400, Fault.CALLER, false, "A field has a wrong value.", "字段取值有误。"),
   MODEL_NOT_PRICED(400, Fault.CALLER, false, "The model has no price.", "该模型尚未定价。"),
   UNSUPPORTED_MEDIA(400, Fault.CALLER, false, "The body type is not read.", "不支持该请求体类型。"),

@@ -128,11 +128,45 @@ class CreateApiTest {
   }
 
   @Test
-  void multipart_is_refused_in_words() {
+  void a_form_makes_the_same_task_as_json() {
+    var form =
+        """
+        --x
+        Content-Disposition: form-data; name="model"
+
+        sora-2
+        --x
+        Content-Disposition: form-data; name="prompt"
+
+        a cat
+        --x
+        Content-Disposition: form-data; name="video_config[duration]"
+
+        10
+        --x
+        Content-Disposition: form-data
+
+        lost
+        --x--
+        """;
+
+    var reply = kit.post(ApiKit.CREATE, form, "Content-Type", "multipart/form-data; boundary=x");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    var request = kit.task(ApiKit.taskId(ApiKit.json(reply).path("id").asString())).request();
+    assertThat(request.prompt()).isEqualTo("a cat");
+    assertThat(request.shape().seconds()).isEqualTo(10);
+    assertThat(request.extras().warnings())
+        .containsExactly("Part 4 of the form has no name and was ignored.");
+  }
+
+  @Test
+  void a_form_without_its_boundary_is_refused_and_holds_nothing() {
     var reply = kit.post(ApiKit.CREATE, "x", "Content-Type", "multipart/form-data; boundary=x");
 
     assertThat(reply.statusCode()).isEqualTo(400);
-    assertThat(ApiKit.code(reply)).isEqualTo("unsupported_media");
+    assertThat(ApiKit.code(reply)).isEqualTo("invalid_form");
+    assertThat(kit.store.balance(kit.tenant)).isEqualTo(ApiKit.FRESH);
   }
 
   @Test

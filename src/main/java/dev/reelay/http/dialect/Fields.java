@@ -22,6 +22,7 @@ public final class Fields {
   private static final String NESTED = "video_config";
 
   private static final int DIGITS_MAX = 40;
+  private static final int PLAIN_NAME_CHARS_MAX = 64;
   private static final List<String> BOOLEANS = List.of("true", "false");
 
   private final Map<String, JsonNode> sent = new LinkedHashMap<>();
@@ -64,17 +65,33 @@ public final class Fields {
     return sent.keySet().stream().filter(name -> !known.contains(name)).toList();
   }
 
+  /** A stranger's name as we give it back in a text: short, and with nothing that acts. */
+  public static String plain(String name) {
+    var out = new StringBuilder();
+    for (int i = 0; i < Math.min(name.length(), PLAIN_NAME_CHARS_MAX); i++) {
+      char c = name.charAt(i);
+      boolean isPlain = c < 128 && (Character.isLetterOrDigit(c) || "._-[]".indexOf(c) >= 0);
+      out.append(isPlain ? c : '?');
+    }
+    return out.toString();
+  }
+
   private static boolean isAbsent(JsonNode node) {
     return node.isNull() || (node.isString() && node.asString().isBlank());
+  }
+
+  /** Whether it is a text, a number or a boolean; not an object, an array or a file. */
+  public static boolean isScalar(Sent field) {
+    return field.node().isValueNode() && !field.node().isPojo();
   }
 
   /**
    * A text, or a number or boolean as its text.
    *
-   * @throws dev.reelay.http.ApiRefusal if it is an object or array, or too long
+   * @throws dev.reelay.http.ApiRefusal if it is an object, array or file, or too long
    */
   public static String text(Sent field, int charsMax) {
-    if (field.node().isContainer()) {
+    if (!isScalar(field)) {
       throw ApiError.field(
               field.name(),
               "`" + field.name() + "` must be a text.",
@@ -99,7 +116,7 @@ public final class Fields {
    */
   public static long whole(Sent field, long least, long most) {
     try {
-      var text = field.node().isContainer() ? "" : field.node().asString().strip();
+      var text = !isScalar(field) ? "" : field.node().asString().strip();
       if (text.length() <= DIGITS_MAX && !field.node().isBoolean()) {
         long number = new BigDecimal(text).longValueExact();
         if (number >= least && number <= most) {
@@ -122,7 +139,7 @@ public final class Fields {
    * @throws dev.reelay.http.ApiRefusal if it is neither
    */
   public static boolean yes(Sent field) {
-    var text = field.node().isContainer() ? "" : field.node().asString();
+    var text = !isScalar(field) ? "" : field.node().asString();
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true", "1", "yes", "on" -> true;
       case "false", "0", "no", "off" -> false;

@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells whether two calls asked for the same: the SHA-256 of the route and of the JSON with its
- * names in order and without blanks. A program may write its fields in another order when it
- * repeats a call.
+ * Tells whether two calls asked for the same: the SHA-256 of the route and of the fields with their
+ * names in order and without blanks, a file by its own SHA-256. A program may write its fields in
+ * another order when it repeats a call, and a form never has the same boundary twice.
  */
 public final class Fingerprint {
   private Fingerprint() {}
@@ -42,6 +42,8 @@ public final class Fingerprint {
         write(item, out);
       }
       out.append(']');
+    } else if (SentFile.in(node).isPresent()) {
+      out.append('#').append(SentFile.in(node).get().sha256()).append(',');
     } else if (node.isString()) {
       text(node.asString(), out);
     } else {

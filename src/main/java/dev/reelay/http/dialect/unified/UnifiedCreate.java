@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.unified;
 
 import dev.reelay.http.ApiError;
+import dev.reelay.http.dialect.BodyReader.Body;
 import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fields.Sent;
 import dev.reelay.http.dialect.VideoAsk;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the body of a create: lenient in every spelling, strict in what it means. Whether a model
@@ -23,7 +23,6 @@ public final class UnifiedCreate {
   public static final String DIALECT = "unified";
   static final int OPTION_CHARS_MAX = 4_000;
   static final int UNKNOWN_NAMES_MAX = 16;
-  static final int UNKNOWN_NAME_CHARS_MAX = 64;
 
   private static final List<String> YES_OR_NO =
       List.of(
@@ -66,13 +65,10 @@ public final class UnifiedCreate {
    * @param models the names that may be asked for, in case none was
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  public static VideoAsk read(JsonNode body, Supplier<List<String>> models) {
-    if (!body.isObject()) {
-      throw ApiError.of(
-              ErrorCode.INVALID_JSON, "The body must be a JSON object.", "请求体必须是 JSON 对象。")
-          .refusal();
-    }
-    return new UnifiedCreate(new Fields(body), models).read();
+  public static VideoAsk read(Body body, Supplier<List<String>> models) {
+    var create = new UnifiedCreate(new Fields(body.tree()), models);
+    create.warnings.addAll(body.warnings());
+    return create.read();
   }
 
   private VideoAsk read() {
@@ -142,7 +138,7 @@ public final class UnifiedCreate {
   /** What is optional is not worth a refusal when it comes as an object of some other relay. */
   private Optional<Sent> scalar(String name) {
     var sent = fields.first(name);
-    if (sent.isPresent() && sent.get().node().isContainer()) {
+    if (sent.isPresent() && !Fields.isScalar(sent.get())) {
       warnings.add("The field `" + name + "` is no text, number or boolean and was ignored.");
       return Optional.empty();
     }
@@ -153,21 +149,10 @@ public final class UnifiedCreate {
     var unknown = fields.unknown();
     unknown.stream()
         .limit(UNKNOWN_NAMES_MAX)
-        .forEach(name -> warnings.add("Unknown field `" + plain(name) + "` was ignored."));
+        .forEach(name -> warnings.add("Unknown field `" + Fields.plain(name) + "` was ignored."));
     if (unknown.size() > UNKNOWN_NAMES_MAX) {
       int more = unknown.size() - UNKNOWN_NAMES_MAX;
       warnings.add(more + " further unknown fields were ignored.");
     }
-  }
-
-  /** A name is a stranger's text that we give back: short, and with nothing that acts. */
-  private static String plain(String name) {
-    var out = new StringBuilder();
-    for (int i = 0; i < Math.min(name.length(), UNKNOWN_NAME_CHARS_MAX); i++) {
-      char c = name.charAt(i);
-      boolean isPlain = c < 128 && (Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0);
-      out.append(isPlain ? c : '?');
-    }
-    return out.toString();
   }
 }

@@ -6,10 +6,10 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.EntityTags;
 import dev.reelay.http.Field;
 import dev.reelay.http.FieldName;
-import dev.reelay.http.Json;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
+import dev.reelay.http.dialect.BodyReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
@@ -35,8 +35,8 @@ public final class UnifiedRequests {
   private final TaskAccess tasks;
   private final ReadyAnswers answers;
   private final CancelTask cancel;
-  private final int createBodyBytesMax;
-  private final Json json;
+  private final BodyReader createBody;
+  private final BodyReader cancelBody = new BodyReader(CANCEL_BODY_BYTES_MAX);
 
   public UnifiedRequests(
       Callers callers,
@@ -51,16 +51,15 @@ public final class UnifiedRequests {
     this.tasks = new TaskAccess(views);
     this.answers = answers;
     this.cancel = cancel;
-    this.createBodyBytesMax = createBodyBytesMax;
-    this.json = new Json(createBodyBytesMax);
+    this.createBody = new BodyReader(createBodyBytesMax);
   }
 
   /** {@code POST /v1/video/create}: 200 as soon as the task and its hold are committed. */
   public Reply create(Request request) {
     var caller = callers.creating(request);
-    var body = tree(request, request.body(createBodyBytesMax));
+    var body = createBody.read(request);
     var ask = UnifiedCreate.read(body, () -> create.names(caller));
-    var repeatable = idempotencyKey(request).map(key -> repeatable(key, body));
+    var repeatable = idempotencyKey(request).map(key -> repeatable(key, body.tree()));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);
     var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
     return accepted.isReplay()
@@ -119,32 +118,10 @@ public final class UnifiedRequests {
   }
 
   private Optional<String> bodyId(Request request) {
-    var body = request.body(CANCEL_BODY_BYTES_MAX);
-    if (body.length == 0) {
-      return Optional.empty();
-    }
-    var tree = tree(request, body);
-    return new Fields(tree)
-        .first("id", "task_id")
+    return cancelBody
+        .readAny(request)
+        .flatMap(body -> new Fields(body.tree()).first("id", "task_id"))
         .map(sent -> Fields.text(sent, AskedId.CHARS_MAX));
-  }
-
-  private JsonNode tree(Request request, byte[] body) {
-    var type = request.header(FieldName.CONTENT_TYPE).orElse("");
-    if (type.regionMatches(true, 0, "multipart/", 0, "multipart/".length())) {
-      throw ApiError.of(ErrorCode.UNSUPPORTED_MEDIA, "Send the fields as JSON.", "请使用 JSON 格式提交参数。")
-          .about("Content-Type")
-          .refusal();
-    }
-    return switch (json.parse(body)) {
-      case Json.Parsed.Tree(JsonNode root) -> root;
-      case Json.Parsed.Malformed(String why) ->
-          throw ApiError.of(
-                  ErrorCode.INVALID_JSON,
-                  ErrorCode.INVALID_JSON.english() + " " + why + ".",
-                  ErrorCode.INVALID_JSON.chinese() + why)
-              .refusal();
-    };
   }
 
   private static Repeatable repeatable(String key, JsonNode body) {

@@ -1,10 +1,12 @@
 package dev.reelay.http.dialect.unified;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiRefusal;
+import dev.reelay.http.dialect.BodyReader;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The request table: every field under every name, and what is refused in which words. */
 class UnifiedCreateTest {
+  private static final int BODY_BYTES_MAX = 1 << 20;
   private static final String PICTURE = "https://pictures.example/1.png";
 
   @ParameterizedTest
@@ -226,7 +229,7 @@ class UnifiedCreateTest {
   void what_no_database_can_store_is_replaced() {
     var ask =
         UnifiedCreate.read(
-            SampleJson.tree(
+            body(
                 """
         {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}"""),
             List::of);
@@ -336,8 +339,11 @@ class UnifiedCreateTest {
   }
 
   private static VideoAsk readBody(String body) {
-    var tree = SampleJson.tree(body.replace('\'', '"'));
-    return UnifiedCreate.read(tree, () -> List.of("sora-2", "veo3"));
+    return UnifiedCreate.read(body(body.replace('\'', '"')), () -> List.of("sora-2", "veo3"));
+  }
+
+  private static BodyReader.Body body(String json) {
+    return new BodyReader(BODY_BYTES_MAX).read(json.getBytes(UTF_8), "application/json");
   }
 
   private static ApiError refusal(String fields) {
