@@ -6,6 +6,7 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Job;
+import dev.reelay.task.StoreUnreachable;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskListener;
@@ -188,11 +189,14 @@ public final class Dispatcher implements Loop.Body {
 
   /**
    * A broken step is tried again later; the task stays as it is. Errors too: one that went past
-   * here would leave the task busy for ever.
+   * here would leave the task busy for ever. A store that is away is no fault of the step.
    */
   private Next guarded(Schedule.Work taken) {
     try {
       return work(schedule.refreshed(taken));
+    } catch (StoreUnreachable e) {
+      LOG.warn("task {}: a step waits for the store: {}", taken.task().id(), e.getMessage());
+      return failed(taken);
     } catch (Throwable e) {
       LOG.error("task {}: a step failed and will be repeated", taken.task().id(), e);
       return failed(taken);

@@ -1,5 +1,6 @@
 package dev.reelay.worker;
 
+import dev.reelay.task.StoreUnreachable;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,6 +84,9 @@ public final class Loop implements AutoCloseable {
   private Duration round() {
     try {
       return body.runOnce();
+    } catch (StoreUnreachable e) {
+      LOG.warn("loop {} waits for the store: {}", name, e.getMessage());
+      return AFTER_FAULT;
     } catch (Throwable e) {
       LOG.error("loop {} failed and goes on", name, e);
       return AFTER_FAULT;
