@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Callers that create and query while the server dies and comes back. Each create is repeated with
- * its idempotency key until it is acknowledged; what contradicts an earlier answer is a fault.
+ * Callers that create and query while the server, or its database, dies and comes back. Each create
+ * is repeated with its idempotency key until it is acknowledged; what contradicts an earlier answer
+ * is a fault, and so is a refusal that does not say when to come again.
  */
 final class KillLoad implements AutoCloseable {
   private static final List<String> PROMPTS =
@@ -35,6 +36,8 @@ final class KillLoad implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger unanswered = new AtomicInteger();
+  private final Semaphore refusals = new Semaphore(0);
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger replays = new AtomicInteger();
   private final AtomicInteger slow = new AtomicInteger();
   private final List<Thread> callers = new ArrayList<>();
@@ -57,9 +60,18 @@ final class KillLoad implements AutoCloseable {
 
   /** Waits for so many more acknowledged creates, or a while. */
   void awaitAnswers(int count) {
+    await(answers, count);
+  }
+
+  /** Waits until so many more calls were told to come again, or a while. */
+  void awaitRefusals(int count) {
+    await(refusals, count);
+  }
+
+  private void await(Semaphore told, int count) {
     try {
-      answers.drainPermits();
-      if (!answers.tryAcquire(count, ANSWERS_SECONDS_MAX, TimeUnit.SECONDS)) {
+      told.drainPermits();
+      if (!told.tryAcquire(count, ANSWERS_SECONDS_MAX, TimeUnit.SECONDS)) {
         slow.incrementAndGet();
       }
     } catch (InterruptedException e) {
@@ -98,9 +110,20 @@ final class KillLoad implements AutoCloseable {
     return idsByKey.values().stream().map(id -> id.replaceFirst(".*task_", "")).toList();
   }
 
+  /** Calls whose connection ended without an answer. */
+  int unanswered() {
+    return unanswered.get();
+  }
+
   String figures() {
-    return "%d tasks, %d calls, %d without an answer, %d replayed, %d times slow"
-        .formatted(idsByKey.size(), calls.get(), unanswered.get(), replays.get(), slow.get());
+    return "%d tasks, %d calls, %d refused, %d without an answer, %d replayed, %d times slow"
+        .formatted(
+            idsByKey.size(),
+            calls.get(),
+            refused.get(),
+            unanswered.get(),
+            replays.get(),
+            slow.get());
   }
 
   private void run(String name, SplittableRandom random) {
@@ -145,8 +168,13 @@ final class KillLoad implements AutoCloseable {
 
   /** Busy with the same key, or without its database for a moment; anything else is a fault. */
   private void mayBeRefused(Answer answer) {
+    refused.incrementAndGet();
+    refusals.release();
     if (answer.status() != 409 && answer.status() != 503) {
       faults.add("a create got " + answer);
+    }
+    if (answer.field("retry-after").isEmpty()) {
+      faults.add("a refusal does not say when to come again: " + answer);
     }
   }
 
@@ -155,8 +183,8 @@ final class KillLoad implements AutoCloseable {
     var answer = current.get().tryQuery(id);
     if (answer.isEmpty()) {
       unanswered.incrementAndGet();
-    } else if (answer.get().status() != 200 && answer.get().status() != 503) {
-      faults.add("the query of an acknowledged task got " + answer.get());
+    } else if (answer.get().status() != 200) {
+      mayBeRefused(answer.get());
     }
   }
 

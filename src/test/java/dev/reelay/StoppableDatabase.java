@@ -4,9 +4,11 @@ import dev.reelay.store.DataDirectory;
 import dev.reelay.store.embedded.EmbeddedPostgres;
 import dev.reelay.store.embedded.EmbeddedSettings;
 import dev.reelay.store.embedded.TestPostgres;
+import dev.reelay.testkit.DatabaseView;
 import dev.reelay.testkit.QuickFolder;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL that stands for an operator's own, and that a test may crash and start again. */
 final class StoppableDatabase implements AutoCloseable {
@@ -26,6 +28,15 @@ final class StoppableDatabase implements AutoCloseable {
   String address() {
     var place = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
     return "postgresql://" + postgres.user() + ":" + postgres.password().reveal() + "@" + place;
+  }
+
+  /** Looks into it; must run. */
+  DatabaseView view() {
+    var source = new PGSimpleDataSource();
+    source.setUrl(postgres.jdbcUrl());
+    source.setUser(postgres.user());
+    source.setPassword(postgres.password().reveal());
+    return new DatabaseView(source);
   }
 
   /** As if the machine lost its power. */
