@@ -21,10 +21,15 @@ import dev.reelay.http.ResultFiles;
 import dev.reelay.http.Routes;
 import dev.reelay.http.TrustedProxies;
 import dev.reelay.http.ViewCache;
+import dev.reelay.http.WaitingRoom;
 import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.LongPoll;
+import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
+import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
@@ -32,6 +37,7 @@ import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.SubmitTask;
+import dev.reelay.task.UsualTimes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -56,6 +62,7 @@ final class Face {
       SubmitTask submit,
       CancelTask cancel,
       ViewCache views,
+      UsualTimes times,
       Supplier<Catalogue> catalogue,
       Supplier<List<String>> obstacles,
       InstantSource clock) {}
@@ -85,15 +92,28 @@ final class Face {
     var callers = new Callers(stores.keyDirectory(), domain.clock());
     var addresses = new ResultAddresses(new ResultSignature(masterKey));
     var users = new TenantAlias(masterKey);
-    var answers = new ReadyAnswers(new UnifiedView(users::of, addresses, CURRENCY));
+    var view = new UnifiedView(users::of, addresses, CURRENCY);
+    var answers = new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()));
     var create = new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
     return new ApiRoutes(
-        new UnifiedRequests(callers, create, domain.views(), answers, domain.cancel(), bodyMax()),
-        new UnifiedList(callers, stores.tasks(), domain.views(), answers),
+        unified(callers, create, answers),
         new ModelList(callers, this::modelNames),
         new Billing(callers, stores.accounts()),
         new ResultFiles(addresses, stores.assets(), stores.files(), domain.clock()),
         new Health(domain.obstacles()));
+  }
+
+  private ApiRoutes.Unified unified(Callers callers, CreateVideo create, ReadyAnswers answers) {
+    var views = domain.views();
+    var store = stores.tasks();
+    var room = new WaitingRoom();
+    var waits = new LongPoll(views.watches(), room, domain.clock());
+    var sources = new UnifiedEvents.Sources(views, store, answers);
+    return new ApiRoutes.Unified(
+        new UnifiedRequests(callers, create, views, answers, domain.cancel(), bodyMax()),
+        new UnifiedQuery(callers, views, answers, waits),
+        new UnifiedEvents(callers, sources, room, domain.clock()),
+        new UnifiedList(callers, store, views, answers));
   }
 
   private List<String> modelNames() {

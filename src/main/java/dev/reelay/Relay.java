@@ -25,6 +25,7 @@ import dev.reelay.task.TaskId;
 import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
 import dev.reelay.worker.JournaledUpstream;
+import dev.reelay.worker.LearnedTimes;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
 import dev.reelay.worker.Schedule;
@@ -115,7 +116,8 @@ public final class Relay implements AutoCloseable {
         new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
     new ReplayJournal(journal, advance).replay();
     keeper.begin();
-    opened(workers(keeper, schedule, ports, wake));
+    var times = new LearnedTimes();
+    opened(workers(keeper, schedule, ports, times, wake));
 
     var terms =
         new SubmitTask.Terms(
@@ -124,8 +126,11 @@ public final class Relay implements AutoCloseable {
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
         new Face.Domain(
-            submit, new CancelTask(advance, engine), views, plug, this::obstacles, clock);
-    return opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
+            submit, new CancelTask(advance, engine), views, times, plug, this::obstacles, clock);
+    var serving = opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
+    // The first to be closed: who waits is answered before the server waits for those answers.
+    opened(views.watches());
+    return serving;
   }
 
   private void declareKey() {
@@ -176,9 +181,10 @@ public final class Relay implements AutoCloseable {
     return Set.copyOf(allowed);
   }
 
-  private Workers workers(NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, Wake wake) {
+  private Workers workers(
+      NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, LearnedTimes times, Wake wake) {
     var executor = Executors.newVirtualThreadPerTaskExecutor();
-    var dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, executor);
+    var dispatcher = new Dispatcher(schedule, ports, times, keeper::mayWork, executor);
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
     var cleaner =

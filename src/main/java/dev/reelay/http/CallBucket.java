@@ -45,9 +45,9 @@ final class CallBucket {
     return perMinute;
   }
 
-  /** Takes one call; if there is none left, how long until there is. */
-  Optional<Duration> take() {
-    var early = rate.take();
+  /** Takes so many calls; if they are not left, how long until they are. */
+  Optional<Duration> take(int calls) {
+    var early = rate.take(calls);
     return early == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(early));
   }
 

@@ -45,22 +45,27 @@ public final class Callers {
    *     allow; 429 for too many calls
    */
   public Caller of(Request request) {
-    return counted(request, CallKind.QUERY);
+    return counted(request, CallKind.QUERY, 1);
+  }
+
+  /** As {@link #of}, for a call that is worth several queries. */
+  public Caller of(Request request, int queries) {
+    return counted(request, CallKind.QUERY, queries);
   }
 
   /** As {@link #of}, for a call that creates a task and counts as such. */
   public Caller creating(Request request) {
-    return counted(request, CallKind.CREATE);
+    return counted(request, CallKind.CREATE, 1);
   }
 
-  private Caller counted(Request request, CallKind kind) {
+  private Caller counted(Request request, CallKind kind, int calls) {
     var caller = known(request);
     if (!caller.key().scope().addresses().isEmpty()) {
       requireAddress(request, caller.key().scope());
     }
     var bucket = limits.of(caller, kind);
     if (bucket.isPresent()) {
-      take(request, bucket.get());
+      take(request, bucket.get(), calls);
     }
     return caller;
   }
@@ -75,7 +80,7 @@ public final class Callers {
     return switch (current(answer)) {
       case KeyAnswer.Known(Caller caller) -> caller;
       case KeyAnswer.Refused(ApiKey.Refusal why) -> {
-        take(request, stranger(request));
+        take(request, stranger(request), 1);
         throw ApiError.of(codeOf(why)).refusal();
       }
     };
@@ -110,7 +115,7 @@ public final class Callers {
   /** A look-up costs the database something, so only an address with calls left gets one. */
   private KeyAnswer lookUp(Request request, String presented) {
     var bucket = stranger(request);
-    take(request, bucket);
+    take(request, bucket, 1);
     try {
       return keys.find(presented);
     } finally {
@@ -134,7 +139,7 @@ public final class Callers {
   private void requireAddress(Request request, KeyScope scope) {
     var address = request.clientAddress();
     if (!scope.allowsAddress(address)) {
-      take(request, strangers.of(address));
+      take(request, strangers.of(address), 1);
       var shown = address.getHostAddress();
       throw ApiError.of(
               ErrorCode.ADDRESS_NOT_ALLOWED,
@@ -149,8 +154,8 @@ public final class Callers {
   }
 
   /** Known callers always see how much is left; others only when nothing is. */
-  private static void take(Request request, CallBucket bucket) {
-    var wait = bucket.take();
+  private static void take(Request request, CallBucket bucket, int calls) {
+    var wait = bucket.take(calls);
     if (bucket.kind() != CallKind.UNAUTHENTICATED || wait.isPresent()) {
       request.answerWith(bucket.fields());
     }

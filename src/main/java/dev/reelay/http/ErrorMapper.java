@@ -2,6 +2,8 @@ package dev.reelay.http;
 
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.task.ErrorCode;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -31,11 +33,29 @@ public final class ErrorMapper {
   public Handler around(Handler handler) {
     return request -> {
       try {
-        return handler.handle(request);
+        return guarded(handler.handle(request));
       } catch (RuntimeException e) {
         return shape.shape(context(request), errorOf(e).orElseThrow(() -> e));
       }
     };
+  }
+
+  /** A stream has begun to answer; what it could be refused for can only end it. */
+  private Reply guarded(Reply reply) {
+    return switch (reply) {
+      case Reply.Streaming(int status, var fields, Reply.Writer writer) ->
+          new Reply.Streaming(status, fields, out -> write(writer, out));
+      case Reply.Ready _, Reply.FilePart _ -> reply;
+    };
+  }
+
+  private void write(Reply.Writer writer, OutputStream out) throws IOException {
+    try {
+      writer.writeTo(out);
+    } catch (RuntimeException e) {
+      var code = errorOf(e).orElseThrow(() -> e).code();
+      throw new IOException("a stream ended: " + code.wire(), e);
+    }
   }
 
   private Optional<ApiError> errorOf(RuntimeException e) {

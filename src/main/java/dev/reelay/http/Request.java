@@ -69,6 +69,11 @@ public final class Request {
     return Query.find(incoming.rawQuery(), name, false);
   }
 
+  /** As {@link #query}, but all of several, in their order. */
+  public List<String> queryAll(String name) {
+    return Query.all(incoming.rawQuery(), name);
+  }
+
   /** A query parameter that is free text, where {@code +} means a space, as forms send it. */
   public Optional<String> queryText(String name) {
     return Query.find(incoming.rawQuery(), name, true);

@@ -9,6 +9,8 @@ import dev.reelay.task.TaskStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,6 +36,11 @@ public final class ViewCache implements TaskListener {
   private final InstantSource clock;
   private final Cache<TaskId, Known> known;
   private final AtomicLong doubts = new AtomicLong();
+  private final Watches watches = new Watches();
+
+  /** Reads under way, one for each task, gone when they end. */
+  private final ConcurrentHashMap<TaskId, CompletableFuture<Boolean>> loads =
+      new ConcurrentHashMap<>();
 
   /** A task and until when we need not look again. */
   private record Known(Task task, long freshUntilMillis) {
@@ -53,12 +60,15 @@ public final class ViewCache implements TaskListener {
             .build();
   }
 
+  /** Told of every change after the views know it. */
+  public Watches watches() {
+    return watches;
+  }
+
   /** The task as it stands; may look into the store, never more than once for one call. */
   public Optional<Task> find(TaskId id) {
     var entry = known.getIfPresent(id);
-    return entry != null && clock.millis() < entry.freshUntilMillis()
-        ? Optional.of(entry.task())
-        : load(id);
+    return entry != null && isFresh(entry) ? Optional.of(entry.task()) : load(id);
   }
 
   /** A row that was just read, with what we know better: its progress or a later commit. */
@@ -70,28 +80,56 @@ public final class ViewCache implements TaskListener {
   @Override
   public void committed(Task task) {
     learn(task, clock.millis() + FRESH_MILLIS);
+    watches.changed(task.id());
   }
 
   /** Says nothing about the row, so it makes nothing fresher. */
   @Override
   public void progressed(Task task) {
     learn(task, 0);
+    watches.changed(task.id());
   }
 
   /** Somebody else changed it: the next question looks into the store. */
   public void invalidate(TaskId id) {
     doubts.incrementAndGet();
     known.asMap().computeIfPresent(id, (_, entry) -> entry.stale());
+    watches.changed(id);
   }
 
   /** We may have missed what others did: every next question looks into the store. */
   public void invalidateAll() {
     doubts.incrementAndGet();
     known.asMap().replaceAll((_, entry) -> entry.stale());
+    watches.changedAll();
+  }
+
+  /**
+   * Asks the store. Who finds another asking for the same task waits for its answer: one piece of
+   * news may wake thousands. If that answer is not fresh, it may be older than the news.
+   */
+  private Optional<Task> load(TaskId id) {
+    var mine = new CompletableFuture<Boolean>();
+    var running = loads.putIfAbsent(id, mine);
+    if (running != null) {
+      running.join();
+      var entry = known.getIfPresent(id);
+      return entry != null && isFresh(entry) ? Optional.of(entry.task()) : read(id);
+    }
+    try {
+      return read(id);
+    } finally {
+      loads.remove(id, mine);
+      mine.complete(true);
+    }
+  }
+
+  private boolean isFresh(Known entry) {
+    return clock.millis() < entry.freshUntilMillis();
   }
 
   /** Reads the row. If a doubt arose meanwhile, the row may be older than it: not called fresh. */
-  private Optional<Task> load(TaskId id) {
+  private Optional<Task> read(TaskId id) {
     long doubtsBefore = doubts.get();
     var row = store.find(id);
     if (row.isEmpty()) {

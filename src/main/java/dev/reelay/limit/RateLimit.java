@@ -38,17 +38,24 @@ public final class RateLimit {
    */
   public record Level(long remaining, long fullAfterNanos) {}
 
-  /**
-   * Takes one call.
-   *
-   * @return 0 if it may go now; else the nanoseconds after which one may, and nothing was taken
-   */
+  /** Takes one call; as {@link #take(long)}. */
   public long take() {
+    return take(1);
+  }
+
+  /**
+   * Takes so many calls at once.
+   *
+   * @param calls more than the burst count as the burst, or they could never go
+   * @return 0 if they may go now; else the nanoseconds after which they may, and nothing was taken
+   */
+  public long take(long calls) {
     var now = now();
+    var taken = Math.min(calls * intervalNanos, burstNanos);
     while (true) {
       var freeAt = freeAtNanos.get();
       var from = Math.clamp(freeAt, now, now + burstNanos);
-      var next = from + intervalNanos;
+      var next = from + taken;
       var early = next - now - burstNanos;
       if (early > 0) {
         if (from < freeAt) {

@@ -38,6 +38,7 @@ public enum ErrorCode {
   IDEMPOTENCY_MISMATCH(422, Fault.CALLER, false, "The key was used otherwise.", "幂等键已用于其他请求。"),
   OPEN_TASK_LIMIT(429, Fault.CALLER, true, "Too many tasks are open.", "进行中的任务过多。"),
   RATE_LIMITED(429, Fault.CALLER, true, "Too many calls in a minute.", "请求过于频繁。"),
+  STREAM_LIMIT(429, Fault.CALLER, true, "Too many streams are open.", "实时连接过多。"),
   HEADERS_TOO_LARGE(431, Fault.CALLER, false, "The headers are too large.", "请求头过大。"),
   INTERNAL(500, Fault.US, false, "Something broke on our side.", "服务器内部错误。"),
   NOT_IMPLEMENTED(501, Fault.CALLER, false, "This encoding is not read.", "不支持该传输编码。"),

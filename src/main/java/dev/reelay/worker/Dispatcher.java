@@ -61,10 +61,16 @@ public final class Dispatcher implements Loop.Body {
       InstantSource clock) {}
 
   /**
+   * @param times what its polls learn
    * @param mayWork false while the node's lease is in question or the node drains
    * @param executor one virtual thread a piece of work in production; the caller's in a simulation
    */
-  public Dispatcher(Schedule schedule, Ports ports, BooleanSupplier mayWork, Executor executor) {
+  public Dispatcher(
+      Schedule schedule,
+      Ports ports,
+      LearnedTimes times,
+      BooleanSupplier mayWork,
+      Executor executor) {
     this.schedule = schedule;
     this.ports = ports;
     this.mayWork = mayWork;
@@ -75,7 +81,7 @@ public final class Dispatcher implements Loop.Body {
     var clock = ports.clock();
     this.submitter =
         new Submitter(advance, upstream, ports.catalogue(), ports.tokens(), mayWork, clock);
-    this.poller = new Poller(advance, upstream, ports.listener(), new LearnedTimes(), clock);
+    this.poller = new Poller(advance, upstream, ports.listener(), times, clock);
     this.fetcher = new Fetcher(advance, upstream, clock);
     this.rescuer = new Rescuer(upstream, submitter, clock);
   }

@@ -2,13 +2,14 @@ package dev.reelay.worker;
 
 import dev.reelay.task.Job;
 import dev.reelay.task.Task;
+import dev.reelay.task.UsualTimes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** How long jobs usually take, per channel, model and length: a moving average in memory. */
-final class LearnedTimes {
+public final class LearnedTimes implements UsualTimes {
   static final int KEYS_MAX = 10_000;
   private static final int WEIGHT_OF_THE_PAST = 4;
 
@@ -23,7 +24,8 @@ final class LearnedTimes {
     }
   }
 
-  Optional<Duration> usual(Task task, Job job) {
+  @Override
+  public Optional<Duration> usual(Task task, Job job) {
     return Optional.ofNullable(times.get(kind(task, job)));
   }
 

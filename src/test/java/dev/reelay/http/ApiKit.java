@@ -21,9 +21,13 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.LongPoll;
+import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
+import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
@@ -44,6 +48,8 @@ import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.CancelTask;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.Output;
@@ -53,11 +59,13 @@ import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
+import dev.reelay.task.TaskListener;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -76,6 +84,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -91,6 +100,9 @@ final class ApiKit implements AutoCloseable {
 
   static final String CREATE = "/v1/video/create";
   static final String CAT = "{'model':'sora-2','prompt':'a cat','duration':10}";
+  private static final long SPINS_MAX = 2_000_000_000L;
+  static final int PLACES_MAX = 5;
+  static final int PLACES_PER_TENANT_MAX = 3;
   static final int CREATE_BODY_BYTES_MAX = 32 << 20;
   static final Plan PLAN = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
   static final Balance FRESH = balance("5.00", "0.00");
@@ -102,9 +114,13 @@ final class ApiKit implements AutoCloseable {
   final FakeFiles files = new FakeFiles();
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
   final TenantId tenant;
+  final WaitingRoom room = new WaitingRoom(PLACES_MAX, PLACES_PER_TENANT_MAX);
   final List<String> obstacles = new ArrayList<>();
   Catalogue catalogue = catalogue("real");
   boolean isStoreAway;
+
+  /** How long jobs take, as a node has learned it. */
+  Optional<Duration> usual = Optional.empty();
 
   private final Map<String, KeyAnswer> keys = new HashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -141,15 +157,23 @@ final class ApiKit implements AutoCloseable {
             store, views, () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
     var create = new CreateVideo(submit, () -> catalogue, files, "USD");
     var view = new UnifiedView(new TenantAlias(MASTER)::of, addresses, "USD");
-    var answers = new ReadyAnswers(view);
+    var answers = new ReadyAnswers(view, new PollAdvice(this::usual, clock));
+    var sources = new UnifiedEvents.Sources(views, store, answers);
     var cancel = new CancelTask(advance, new NoUpstream());
     return new ApiRoutes(
-        new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
-        new UnifiedList(callers, store, views, answers),
+        new ApiRoutes.Unified(
+            new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
+            new UnifiedQuery(callers, views, answers, new LongPoll(views.watches(), room, clock)),
+            new UnifiedEvents(callers, sources, room, clock),
+            new UnifiedList(callers, store, views, answers)),
         new ModelList(callers, create::names),
         new Billing(callers, new StoredAccounts(store)),
         new ResultFiles(addresses, files, files, clock),
         new Health(() -> obstacles));
+  }
+
+  private Optional<Duration> usual(Task task, Job job) {
+    return usual;
   }
 
   private KeyAnswer find(String authorization) {
@@ -285,6 +309,35 @@ final class ApiKit implements AutoCloseable {
     return headers.length == 0 ? builder : builder.headers(headers);
   }
 
+  CompletableFuture<HttpResponse<String>> getLater(String path, String... headers) {
+    return client.sendAsync(request(path, KEY, headers).build(), BodyHandlers.ofString());
+  }
+
+  CompletableFuture<HttpResponse<String>> getLaterAs(String key, String path) {
+    return client.sendAsync(request(path, key).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<InputStream> openStream(String path, String... headers) {
+    var request = request(path, KEY, headers).build();
+    return client.sendAsync(request, BodyHandlers.ofInputStream()).join();
+  }
+
+  /** Until so many calls wait for news, and no more places are taken than that. */
+  void awaitWatching(int calls) {
+    assertThat(isWatchingWithin(calls, SPINS_MAX)).isTrue();
+  }
+
+  boolean isWatchingWithin(int calls, long spins) {
+    for (long i = 0; i < spins && !isWatching(calls); i++) {
+      Thread.onSpinWait();
+    }
+    return isWatching(calls);
+  }
+
+  private boolean isWatching(int calls) {
+    return views.watches().count() == calls && room.taken() == calls;
+  }
+
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(request.build(), BodyHandlers.ofString());
@@ -385,10 +438,42 @@ final class ApiKit implements AutoCloseable {
   }
 
   void run(TaskId id) {
+    submit(id);
+    accept(id);
+  }
+
+  void submit(TaskId id) {
     var attempt =
         new Attempt(1, new ChannelId(1), new CredentialId(1), "m", id.value(), clock.instant());
     advance.apply(task(id), new TaskEvent.SubmitStarted(attempt, "test"));
+  }
+
+  void accept(TaskId id) {
     advance.apply(task(id), new TaskEvent.Accepted(1, "up-" + id.value()));
+  }
+
+  /** Ends a task without a video: a running one by its provider, a waiting one by its caller. */
+  void fail(TaskId id) {
+    var why = new Failure(ErrorCode.UPSTREAM_FAILED, "It broke.");
+    var task = task(id);
+    advance.apply(
+        task,
+        task.state().jobIfAny().isPresent()
+            ? new TaskEvent.UpstreamFailed(why)
+            : new TaskEvent.CancelRequested("me"));
+  }
+
+  /** A commit that this node's views do not hear of. */
+  void elsewhere(TaskId id, TaskEvent event) {
+    var silent =
+        new TaskListener() {
+          @Override
+          public void committed(Task task) {}
+
+          @Override
+          public void progressed(Task task) {}
+        };
+    new AdvanceTask(store, silent, clock).apply(id, event);
   }
 
   void finish(TaskId id, TaskEvent.Stored stored) {
@@ -400,6 +485,7 @@ final class ApiKit implements AutoCloseable {
 
   @Override
   public void close() {
+    views.watches().close();
     client.close();
     server.close();
   }

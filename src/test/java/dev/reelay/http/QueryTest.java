@@ -34,6 +34,13 @@ class QueryTest {
   }
 
   @Test
+  void all_values_of_a_name_come_in_their_order() {
+    assertThat(Query.all("ids=a%2Cb&x=1&ids=&ids=c+d&%69ds=e&ids", "ids"))
+        .containsExactly("a,b", "", "c+d", "e", "");
+    assertThat(Query.all("x=ids&idsx=1", "ids")).isEmpty();
+  }
+
+  @Test
   void a_missing_parameter_is_missing() {
     assertThat(Query.find("", "id", false)).isEmpty();
     assertThat(Query.find("&&idx=1&i=2&%", "id", false)).isEmpty();

@@ -10,6 +10,7 @@ import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskListener;
 import dev.reelay.task.TaskStore;
+import dev.reelay.testkit.Crowd;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
 import dev.reelay.testkit.TaskSamples;
@@ -160,5 +161,29 @@ class ViewCacheTest {
               return method.invoke(store, arguments);
             });
     return (TaskStore) proxy;
+  }
+
+  @Test
+  void whoever_watches_finds_the_news_in_the_view() {
+    views.committed(queued);
+    try (var watch = views.watches().watch(List.of(queued.id()))) {
+      views.progressed(queued.withProgress(20));
+      assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
+      views.invalidate(queued.id());
+      assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
+      views.invalidateAll();
+      assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
+      views.committed(queued);
+      assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
+    }
+  }
+
+  @Test
+  void thousands_who_ask_after_one_change_ask_the_store_a_few_times_only() {
+    views.invalidateAll();
+
+    Crowd.run(2_000, _ -> () -> views.find(queued.id()));
+
+    assertThat(finds.get()).isBetween(1, 100);
   }
 }

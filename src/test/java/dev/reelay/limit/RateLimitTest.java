@@ -27,6 +27,20 @@ class RateLimitTest {
   }
 
   @Test
+  void several_calls_are_taken_together_or_not_at_all() {
+    assertThat(sixty.take(50)).isZero();
+    assertThat(sixty.take(20)).isEqualTo(10 * SECOND);
+    assertThat(sixty.level().remaining()).isEqualTo(10);
+    assertThat(sixty.take(10)).isZero();
+  }
+
+  @Test
+  void more_than_the_burst_counts_as_the_burst() {
+    assertThat(sixty.take(1_000)).isZero();
+    assertThat(sixty.take()).isEqualTo(SECOND);
+  }
+
+  @Test
   void what_was_refused_took_nothing() {
     takeAll(60);
     for (var i = 0; i < 100; i++) {

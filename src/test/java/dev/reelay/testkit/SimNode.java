@@ -12,6 +12,7 @@ import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.Idempotency;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.worker.Dispatcher;
+import dev.reelay.worker.LearnedTimes;
 import dev.reelay.worker.NodeKeeper;
 import dev.reelay.worker.Schedule;
 import java.time.Duration;
@@ -68,7 +69,8 @@ public final class SimNode {
       var ports =
           new Dispatcher.Ports(
               advance, upstream, world::channels, schedule, world::newToken, clock);
-      dispatcher = new Dispatcher(schedule, ports, keeper::mayWork, Runnable::run);
+      dispatcher =
+          new Dispatcher(schedule, ports, new LearnedTimes(), keeper::mayWork, Runnable::run);
     }
   }
 

@@ -145,7 +145,7 @@ class DispatcherTest {
             schedule,
             () -> "token-" + tokens.incrementAndGet(),
             clock);
-    return new Dispatcher(schedule, ports, keeper::mayWork, executor);
+    return new Dispatcher(schedule, ports, new LearnedTimes(), keeper::mayWork, executor);
   }
 
   private Task create(int n) {

@@ -8,7 +8,6 @@ import dev.reelay.http.Reply;
 import dev.reelay.http.Segments;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
-import dev.reelay.task.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +22,13 @@ public final class ReadyAnswers {
   static final Duration UNASKED_MAX = Duration.ofMinutes(1);
   private static final int ENTRY_BYTES = 600;
   private static final long MILLIS_PER_SECOND = 1_000;
-  private static final long QUICK_MILLIS = 1_000;
-  private static final long RUNNING_MILLIS = 3_000;
-  private static final long DOUBT_MILLIS = 10_000;
+  private static final long NEVER = Long.MAX_VALUE;
 
   /** Goes up when the same view is written otherwise than before. */
   private static final String FORMAT = "1-";
 
   private final View view;
+  private final PollAdvice advice;
   private final Cache<TaskId, Ready> ready =
       Caffeine.newBuilder()
           .maximumWeight(WEIGHT_BYTES_MAX)
@@ -38,15 +36,19 @@ public final class ReadyAnswers {
           .expireAfterAccess(UNASKED_MAX)
           .build();
 
-  public ReadyAnswers(View view) {
+  public ReadyAnswers(View view, PollAdvice advice) {
     this.view = view;
+    this.advice = advice;
   }
 
   /** The answer to a query, with its entity tag and when to come back. */
   public Reply.Ready of(Task task, String id, String baseUrl) {
     var entry = ready.getIfPresent(task.id());
     if (entry == null || !entry.shows(task)) {
-      entry = new Ready(task, view.render(task));
+      entry = new Ready(task, view.render(task), advice);
+      ready.put(task.id(), entry);
+    } else if (entry.isAdviceOld(advice)) {
+      entry = new Ready(task, entry.segments, advice);
       ready.put(task.id(), entry);
     }
     return entry.filled(id, baseUrl);
@@ -62,19 +64,27 @@ public final class ReadyAnswers {
     private final long version;
     private final int progress;
     private final List<Field> fields;
+    private final long adviceUntilMillis;
     private final Segments segments;
     private volatile Whole last;
 
-    Ready(Task task, Segments segments) {
+    Ready(Task task, Segments segments, PollAdvice advice) {
+      var comeBack = advice.of(task);
       this.version = task.version();
       this.progress = task.marks().progress();
-      this.fields = fieldsOf(task.state());
+      this.fields = fieldsOf(comeBack);
+      this.adviceUntilMillis = comeBack.isZero() ? NEVER : advice.nowMillis() + comeBack.toMillis();
       this.segments = segments;
       this.last = new Whole("", "", Reply.empty(500));
     }
 
     boolean shows(Task task) {
       return version == task.version() && progress == task.marks().progress();
+    }
+
+    /** When a client comes back as it was told, it is told anew. */
+    boolean isAdviceOld(PollAdvice advice) {
+      return adviceUntilMillis != NEVER && advice.nowMillis() >= adviceUntilMillis;
     }
 
     int weightBytes() {
@@ -101,26 +111,16 @@ public final class ReadyAnswers {
   /** An answer with its holes filled. */
   private record Whole(String id, String baseUrl, Reply.Ready reply) {}
 
-  private static List<Field> fieldsOf(TaskState state) {
+  private static List<Field> fieldsOf(Duration comeBack) {
     var fields = new ArrayList<Field>();
     fields.add(Field.JSON);
     fields.add(new Field(FieldName.CACHE_CONTROL, "private, no-cache"));
-    if (!state.isFinal()) {
-      long millis = pollAfterMillis(state);
-      var seconds = String.valueOf(millis / MILLIS_PER_SECOND);
+    if (!comeBack.isZero()) {
+      long millis = comeBack.toMillis();
+      var seconds = String.valueOf(Math.ceilDiv(millis, MILLIS_PER_SECOND));
       fields.add(new Field(FieldName.RETRY_AFTER, seconds));
       fields.add(new Field(FieldName.OPENAI_POLL_AFTER_MS, String.valueOf(millis)));
     }
     return fields;
-  }
-
-  /** When something new may be there. */
-  private static long pollAfterMillis(TaskState state) {
-    return switch (state) {
-      case TaskState.Queued _, TaskState.Submitting _, TaskState.Storing _ -> QUICK_MILLIS;
-      case TaskState.Running _ -> RUNNING_MILLIS;
-      case TaskState.InDoubt _ -> DOUBT_MILLIS;
-      case TaskState.Succeeded _, TaskState.Failed _, TaskState.Canceled _ -> 0;
-    };
   }
 }

@@ -20,11 +20,14 @@ final class TaskAccess {
   }
 
   Task find(Caller caller, Optional<AskedId> asked) {
-    var found = asked.flatMap(id -> views.find(id.id()));
-    if (found.isEmpty() || !isVisible(found.get(), caller)) {
-      throw ApiError.of(ErrorCode.TASK_NOT_FOUND).refusal();
-    }
-    return found.get();
+    return asked
+        .flatMap(id -> lookUp(caller, id))
+        .orElseThrow(() -> ApiError.of(ErrorCode.TASK_NOT_FOUND).refusal());
+  }
+
+  /** As {@link #find}, where a miss is no refusal. */
+  Optional<Task> lookUp(Caller caller, AskedId asked) {
+    return views.find(asked.id()).filter(task -> isVisible(task, caller));
   }
 
   private static boolean isVisible(Task task, Caller caller) {

@@ -57,9 +57,31 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
         context, error, problem.status(), known.map(ErrorCode::wire).orElse(problem.code()));
   }
 
+  /**
+   * What stands in a list in place of a task that the caller does not have: the same for a foreign
+   * id, a deleted one and one that never was.
+   */
+  static String missing(String askedId, String acceptLanguage) {
+    var error = ApiError.of(ErrorCode.TASK_NOT_FOUND);
+    var json = new JsonText().object().field("id", askedId).field("object", "error");
+    json.field("status_code", error.code().status());
+    write(json, error, acceptLanguage, error.code().status(), error.code().wire());
+    return json.endObject().endObject().toString();
+  }
+
   private Reply.Ready reply(Context context, ApiError error, int status, String code) {
-    var message = prefersChinese(context.acceptLanguage()) ? error.chinese() : error.english();
-    var json = new JsonText().object().object("error");
+    var json = new JsonText().object();
+    var message = write(json, error, context.acceptLanguage(), status, code);
+    json.field("request_id", context.requestId()).endObject();
+    json.field("message", message).field("code", code).endObject();
+    return new Reply.Ready(status, json.bytes(), headers(error, status));
+  }
+
+  /** Writes the nested object and leaves it open; gives the message in the caller's language. */
+  private static String write(
+      JsonText json, ApiError error, String acceptLanguage, int status, String code) {
+    var message = prefersChinese(acceptLanguage) ? error.chinese() : error.english();
+    json.object("error");
     json.field("message", message);
     json.field("message_zh", error.chinese());
     json.field("type", type(status, code));
@@ -73,9 +95,7 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
       json.strings("allowed", error.allowed());
     }
     error.details().facts().forEach(json::field);
-    json.field("request_id", context.requestId()).endObject();
-    json.field("message", message).field("code", code).endObject();
-    return new Reply.Ready(status, json.bytes(), headers(error, status));
+    return message;
   }
 
   private static List<Field> headers(ApiError error, int status) {

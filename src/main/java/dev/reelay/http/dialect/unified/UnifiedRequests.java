@@ -3,7 +3,6 @@ package dev.reelay.http.dialect.unified;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.AskedId;
 import dev.reelay.http.Callers;
-import dev.reelay.http.EntityTags;
 import dev.reelay.http.Field;
 import dev.reelay.http.FieldName;
 import dev.reelay.http.Reply;
@@ -23,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** The handlers of the unified format for one task: create, query and cancel. */
+/** The handlers of the unified format that change something: create and cancel. */
 public final class UnifiedRequests {
   public static final int CANCEL_BODY_BYTES_MAX = 16 << 10;
   static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
@@ -67,54 +66,19 @@ public final class UnifiedRequests {
         : reply;
   }
 
-  /** {@code GET /v1/video/query?id=}: from memory. A body on it is never read. */
-  public Reply query(Request request) {
-    var caller = callers.of(request);
-    var id = queryId(request);
-    if (id.isEmpty()) {
-      throw TaskAccess.missingId().refusal();
-    }
-    var task = tasks.find(caller, AskedId.parse(id.get()));
-    return answer(request, task, id.get());
-  }
-
   /** {@code POST /v1/video/cancel}: the id in the body or the query; answers as a query does. */
   public Reply cancel(Request request) {
     var caller = callers.of(request);
-    var id = queryId(request).or(() -> bodyId(request));
+    var id = UnifiedQuery.id(request).or(() -> bodyId(request));
     if (id.isEmpty()) {
       throw TaskAccess.missingId().refusal();
     }
     var task = tasks.find(caller, AskedId.parse(id.get()));
     return switch (cancel.cancel(task, "key " + caller.key().display())) {
-      case Advance.Now(Task now, _) -> answer(request, views.seen(now), id.get());
+      case Advance.Now(Task now, _) -> answers.of(views.seen(now), id.get(), request.baseUrl());
       case Advance.Refused(_, ErrorCode code, _) -> throw ApiError.of(code).refusal();
       case Advance.Missing _ -> throw ApiError.of(ErrorCode.TASK_NOT_FOUND).refusal();
     };
-  }
-
-  private Reply answer(Request request, Task task, String id) {
-    var ready = answers.of(task, id, request.baseUrl());
-    var known = request.header(FieldName.IF_NONE_MATCH);
-    if (known.isEmpty()) {
-      return ready;
-    }
-    boolean isKnown =
-        ready.fields().stream()
-            .anyMatch(
-                field ->
-                    field.name() == FieldName.ETAG
-                        && EntityTags.anyMatches(known.get(), field.value()));
-    return isKnown ? unchanged(ready) : ready;
-  }
-
-  private static Reply unchanged(Reply.Ready ready) {
-    var fields = ready.fields().stream().filter(field -> field.name() != FieldName.CONTENT_TYPE);
-    return Reply.empty(304, fields.toArray(Field[]::new));
-  }
-
-  private static Optional<String> queryId(Request request) {
-    return request.query("id").or(() -> request.query("task_id")).filter(id -> !id.isBlank());
   }
 
   private Optional<String> bodyId(Request request) {

@@ -2,6 +2,7 @@ package dev.reelay.http.dialect.unified;
 
 import dev.reelay.task.TaskState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ enum Word {
       case SUCCEEDED -> COMPLETED;
       case FAILED, CANCELED -> FAILED;
     };
+  }
+
+  /** As {@link #of}, of a state by its name in the timeline. */
+  static Word ofState(String wire) {
+    return of(TaskState.Name.valueOf(wire.toUpperCase(Locale.ROOT)));
   }
 
   /** The states that a word stands for; empty if it is none of the four. */
