@@ -29,6 +29,7 @@ import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedOffers;
 import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
@@ -113,7 +114,8 @@ final class Face {
         new UnifiedRequests(callers, create, views, answers, domain.cancel(), bodyMax()),
         new UnifiedQuery(callers, views, answers, waits),
         new UnifiedEvents(callers, sources, room, domain.clock()),
-        new UnifiedList(callers, store, views, answers));
+        new UnifiedList(callers, store, views, answers),
+        new UnifiedOffers(callers, create, bodyMax(), CURRENCY));
   }
 
   private List<String> modelNames() {

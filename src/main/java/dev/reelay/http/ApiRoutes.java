@@ -2,6 +2,7 @@ package dev.reelay.http;
 
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedOffers;
 import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import java.util.List;
@@ -17,7 +18,11 @@ public final class ApiRoutes {
 
   /** The handlers of the unified format. */
   public record Unified(
-      UnifiedRequests changes, UnifiedQuery queries, UnifiedEvents events, UnifiedList lists) {}
+      UnifiedRequests changes,
+      UnifiedQuery queries,
+      UnifiedEvents events,
+      UnifiedList lists,
+      UnifiedOffers offers) {}
 
   public ApiRoutes(
       Unified video, ModelList models, Billing billing, ResultFiles files, Health health) {
@@ -35,6 +40,8 @@ public final class ApiRoutes {
             Route.get("/v1/video/query", video.queries()::query),
             Route.get("/v1/video/list", video.lists()::list),
             Route.get("/v1/video/events", video.events()::events),
+            Route.get("/v1/video/models", video.offers()::models),
+            Route.post("/v1/video/quote", video.offers()::quote),
             Route.post("/v1/video/cancel", video.changes()::cancel),
             // The same for base URLs without the version.
             Route.post("/video/create", video.changes()::create),

@@ -27,6 +27,7 @@ import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
+import dev.reelay.http.dialect.unified.UnifiedOffers;
 import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
@@ -165,7 +166,8 @@ final class ApiKit implements AutoCloseable {
             new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
             new UnifiedQuery(callers, views, answers, new LongPoll(views.watches(), room, clock)),
             new UnifiedEvents(callers, sources, room, clock),
-            new UnifiedList(callers, store, views, answers)),
+            new UnifiedList(callers, store, views, answers),
+            new UnifiedOffers(callers, create, CREATE_BODY_BYTES_MAX, "USD")),
         new ModelList(callers, create::names),
         new Billing(callers, new StoredAccounts(store)),
         new ResultFiles(addresses, files, files, clock),
@@ -421,6 +423,10 @@ final class ApiKit implements AutoCloseable {
 
   static HttpRequest.BodyPublisher noBody() {
     return HttpRequest.BodyPublishers.noBody();
+  }
+
+  static HttpRequest.BodyPublisher body(String json) {
+    return HttpRequest.BodyPublishers.ofString(json);
   }
 
   static JsonNode json(HttpResponse<String> reply) {

@@ -4,6 +4,7 @@ import dev.reelay.access.Caller;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiRefusal;
+import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
@@ -122,11 +123,55 @@ public final class CreateVideo {
     return names().stream().filter(caller.key().scope()::allowsModel).toList();
   }
 
-  private SubmitTask.Plan.Ready plan(Caller caller, VideoAsk ask) {
-    var model = ask.form().requested();
+  /** What a create would make and hold. */
+  public record Quoted(VideoRequest request, Hold hold) {}
+
+  /**
+   * What a create would do; nothing is stored or held. Refused as a create is for whatever is wrong
+   * with the request itself.
+   *
+   * @throws dev.reelay.http.ApiRefusal for everything that speaks against it but the balance
+   */
+  public Quoted quote(Caller caller, VideoAsk ask) {
+    var ready = plan(caller, ask);
+    return new Quoted(request(ask, ready.model(), ready.fit()), ready.hold());
+  }
+
+  /** What the caller's names offer to the caller's plan, in the order of {@link #names()}. */
+  public List<Offer> offers(Caller caller) {
+    var now = catalogue.get();
+    return names(caller).stream()
+        .flatMap(name -> Offer.of(now, new ModelName(name), factor(caller)).stream())
+        .toList();
+  }
+
+  /**
+   * What one name offers; empty if nobody serves it now or it has no price.
+   *
+   * @throws dev.reelay.http.ApiRefusal if the caller may not ask for it, or there is no such name
+   */
+  public Optional<Offer> offer(Caller caller, ModelName name) {
+    requireAllowed(caller, name);
+    var now = catalogue.get();
+    if (now.behind(name).isEmpty() && !now.isAlias(name)) {
+      throw unknown(caller, name).refusal();
+    }
+    return Offer.of(now, name, factor(caller));
+  }
+
+  private static long factor(Caller caller) {
+    return caller.tenant().plan().factorMillionths();
+  }
+
+  private void requireAllowed(Caller caller, ModelName model) {
     if (!caller.key().scope().allowsModel(model.value())) {
       throw notAllowed(caller, model).refusal();
     }
+  }
+
+  private SubmitTask.Plan.Ready plan(Caller caller, VideoAsk ask) {
+    var model = ask.form().requested();
+    requireAllowed(caller, model);
     return switch (submit.plan(caller, model, ask.wish())) {
       case SubmitTask.Plan.Ready ready -> ready;
       case SubmitTask.Plan.UnknownModel _ -> throw unknown(caller, model).refusal();

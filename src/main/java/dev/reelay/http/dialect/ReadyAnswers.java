@@ -25,7 +25,7 @@ public final class ReadyAnswers {
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Goes up when the same view is written otherwise than before. */
-  private static final String FORMAT = "1-";
+  private static final String FORMAT = "2-";
 
   private final View view;
   private final PollAdvice advice;

@@ -24,7 +24,7 @@ public final class UnifiedCreate {
   static final int OPTION_CHARS_MAX = 4_000;
   static final int UNKNOWN_NAMES_MAX = 16;
 
-  private static final List<String> YES_OR_NO =
+  static final List<String> YES_OR_NO =
       List.of(
           "watermark",
           "private",
@@ -35,7 +35,7 @@ public final class UnifiedCreate {
           "is_rec",
           "off_peak",
           "bgm");
-  private static final List<String> TEXTS =
+  static final List<String> TEXTS =
       List.of(
           "image_mode",
           "negative_prompt",
@@ -102,9 +102,13 @@ public final class UnifiedCreate {
           .allowing(models.get())
           .refusal();
     }
-    var name = Fields.text(sent.get(), OPTION_CHARS_MAX).strip();
+    return name(Fields.text(sent.get(), OPTION_CHARS_MAX));
+  }
+
+  /** A model's name as a caller wrote it; what can be none is 404 like one that nobody has. */
+  static ModelName name(String text) {
     try {
-      return new ModelName(name);
+      return new ModelName(text.strip());
     } catch (IllegalArgumentException _) {
       throw ApiError.of(ErrorCode.MODEL_NOT_FOUND).about("model").refusal();
     }

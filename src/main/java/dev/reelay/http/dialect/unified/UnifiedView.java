@@ -160,6 +160,7 @@ public final class UnifiedView implements View {
         .field("held", held.toString())
         .field("charged", charged.toString())
         .field("released", max.minus(held).minus(charged).toString())
+        .field("reason", MoneyReason.of(task))
         .endObject();
   }
 

@@ -1,0 +1,113 @@
+package dev.reelay.http.dialect;
+
+import dev.reelay.money.Hold;
+import dev.reelay.money.Money;
+import dev.reelay.money.PriceRule;
+import dev.reelay.money.Quote;
+import dev.reelay.money.Resolution;
+import dev.reelay.money.Usage;
+import dev.reelay.routing.Capability;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What one public name offers to one plan: what its model can make, without that which has no
+ * price. Made of the same data that a create is fitted and priced by.
+ *
+ * @param models all models behind the name, in order
+ * @param first the first of them that is served and priced: what it makes is made unchanged
+ * @param rule its price
+ * @param factorMillionths the plan's factor
+ */
+public record Offer(
+    ModelName name,
+    boolean isAlias,
+    List<ModelName> models,
+    Capability first,
+    PriceRule rule,
+    long factorMillionths) {
+  private static final long MILLIS_PER_SECOND = 1_000;
+
+  public Offer {
+    models = List.copyOf(models);
+  }
+
+  /** Empty if nobody serves the name now, or nothing of it has a price. */
+  public static Optional<Offer> of(Catalogue now, ModelName name, long factorMillionths) {
+    var behind = now.behind(name);
+    var names = behind.stream().map(Model::name).toList();
+    return behind.stream()
+        .filter(model -> now.isServed(model.name()))
+        .flatMap(
+            model ->
+                now
+                    .price(model.name())
+                    .flatMap(rule -> priced(model.capability(), rule))
+                    .map(priced -> priced.offer(now, name, names, factorMillionths))
+                    .stream())
+        .findFirst();
+  }
+
+  /** What is left of a capability once it has a price. */
+  private record Priced(Capability capability, PriceRule rule) {
+    Offer offer(Catalogue now, ModelName name, List<ModelName> models, long factorMillionths) {
+      return new Offer(name, now.isAlias(name), models, capability, rule, factorMillionths);
+    }
+  }
+
+  private static Optional<Priced> priced(Capability all, PriceRule rule) {
+    var resolutions =
+        all.resolutions().stream()
+            .filter(r -> all.audio().stream().anyMatch(a -> hasPrice(all, rule, r, a)))
+            .toList();
+    var audio =
+        all.audio().stream()
+            .filter(a -> all.resolutions().stream().anyMatch(r -> hasPrice(all, rule, r, a)))
+            .toList();
+    return resolutions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Priced(
+                new Capability(all.seconds(), resolutions, all.ratios(), audio, all.imagesMax()),
+                rule));
+  }
+
+  private static boolean hasPrice(
+      Capability all, PriceRule rule, Resolution resolution, boolean audio) {
+    return amount(rule, 1, all.seconds().getFirst(), resolution, audio).isPresent();
+  }
+
+  /** The least that one video may hold. */
+  public Money least() {
+    return holds().min(Money::compareTo).orElse(Money.ZERO);
+  }
+
+  /** The most that one video may hold. */
+  public Money most() {
+    return holds().max(Money::compareTo).orElse(Money.ZERO);
+  }
+
+  private Stream<Money> holds() {
+    return first.seconds().stream()
+        .flatMap(
+            seconds ->
+                first.resolutions().stream()
+                    .flatMap(
+                        resolution ->
+                            first.audio().stream()
+                                .flatMap(
+                                    audio ->
+                                        amount(rule, factorMillionths, seconds, resolution, audio)
+                                            .stream())));
+  }
+
+  private static Optional<Money> amount(
+      PriceRule rule, long factorMillionths, int seconds, Resolution resolution, boolean audio) {
+    var usage = Usage.of(seconds * MILLIS_PER_SECOND, resolution, audio);
+    return Quote.hold(rule, factorMillionths, usage).map(Hold::max);
+  }
+}
