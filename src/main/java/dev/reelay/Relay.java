@@ -13,6 +13,7 @@ import dev.reelay.provider.Providers;
 import dev.reelay.provider.ResultFetcher;
 import dev.reelay.provider.SystemNames;
 import dev.reelay.provider.Wiring;
+import dev.reelay.routing.Budgets;
 import dev.reelay.sandbox.SandboxServer;
 import dev.reelay.store.ChangeListener;
 import dev.reelay.store.ChangeNotifier;
@@ -110,14 +111,15 @@ public final class Relay implements AutoCloseable {
             List.of(stores.catalogue(), stores.keyDirectory(), stores.vault(), news),
             name));
 
-    var engine = new JournaledUpstream(engine(plug, sandboxKey, sandbox), journal);
+    var budgets = new Budgets(clock);
+    var engine = new JournaledUpstream(engine(plug, sandboxKey, sandbox, budgets), journal);
     var advance = new AdvanceTask(stores.tasks(), news, clock);
     var ports =
         new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
     new ReplayJournal(journal, advance).replay();
     keeper.begin();
     var times = new LearnedTimes();
-    opened(workers(keeper, schedule, ports, times, wake));
+    opened(workers(keeper, schedule, ports, times, budgets, wake));
 
     var terms =
         new SubmitTask.Terms(
@@ -158,7 +160,8 @@ public final class Relay implements AutoCloseable {
     return Optional.of(opened(SandboxServer.start(settings, clock, random)));
   }
 
-  private Engine engine(SandboxPlug plug, Secret sandboxKey, Optional<SandboxServer> sandbox) {
+  private Engine engine(
+      SandboxPlug plug, Secret sandboxKey, Optional<SandboxServer> sandbox, Budgets budgets) {
     var allowed = allowedHosts(sandbox.map(SandboxServer::baseUrl));
     var outbound =
         opened(
@@ -171,7 +174,8 @@ public final class Relay implements AutoCloseable {
             config.results().retention());
     var fetcher = new ResultFetcher(outbound, stores.files(), new FileCheck(), clock, limits);
     var credentials = plug.credentials(stores.vault()::open, sandboxKey);
-    return new Engine(new Wiring(plug, credentials, Providers.all()), outbound, fetcher, clock);
+    var wiring = new Wiring(plug, credentials, Providers.all(), budgets);
+    return new Engine(wiring, outbound, fetcher, clock);
   }
 
   private Set<HostPort> allowedHosts(Optional<URI> sandbox) {
@@ -182,9 +186,15 @@ public final class Relay implements AutoCloseable {
   }
 
   private Workers workers(
-      NodeKeeper keeper, Schedule schedule, Dispatcher.Ports ports, LearnedTimes times, Wake wake) {
+      NodeKeeper keeper,
+      Schedule schedule,
+      Dispatcher.Ports ports,
+      LearnedTimes times,
+      Budgets budgets,
+      Wake wake) {
     var executor = Executors.newVirtualThreadPerTaskExecutor();
-    var dispatcher = new Dispatcher(schedule, ports, times, keeper::mayWork, executor);
+    var dispatcher =
+        new Dispatcher(schedule, ports, times, budgets, keeper::mayWork, executor);
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
     var cleaner =

@@ -1,6 +1,5 @@
 package dev.reelay.cli;
 
-import dev.reelay.routing.Channel;
 import dev.reelay.routing.Channels;
 import dev.reelay.routing.Channels.Addition;
 import dev.reelay.routing.Channels.Listed;
@@ -59,7 +58,7 @@ final class ChannelCommands extends Group {
         description = "What the adapter reads beside these; repeatable.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Mixin private TermsOptions share = new TermsOptions();
+    @Mixin private ChannelTerms.Options share = new ChannelTerms.Options();
     @Mixin private SecretOptions secret = new SecretOptions();
 
     Add(Terms terms) {
@@ -92,7 +91,8 @@ final class ChannelCommands extends Group {
         mapped.put(modelName(parts[0]), parts.length == 2 ? parts[1] : parts[0]);
       }
       try {
-        return new Channels.NewChannel(name, provider, url, share.terms(), mapped, settings);
+        return new Channels.NewChannel(
+            name, provider, url, share.over(Channels.Terms.DEFAULT), mapped, settings);
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }
@@ -108,38 +108,6 @@ final class ChannelCommands extends Group {
               .sorted()
               .collect(Collectors.joining(", "));
       return next.isEmpty() ? "; check it with reelay doctor" : "; still to do: " + next;
-    }
-  }
-
-  /** How much of the work a channel gets. */
-  static final class TermsOptions {
-    @Option(
-        names = "--priority",
-        paramLabel = "N",
-        description = "Higher ones are asked first; default: ${DEFAULT-VALUE}.")
-    private int priority = Channel.Weight.DEFAULT.priority();
-
-    @Option(
-        names = "--weight",
-        paramLabel = "N",
-        description = "Its share among equals; default: ${DEFAULT-VALUE}.")
-    private int weight = Channel.Weight.DEFAULT.weight();
-
-    @Option(
-        names = "--calls-at-once",
-        paramLabel = "N",
-        description = "Calls under way at once, a credential; default: ${DEFAULT-VALUE}.")
-    private int callsAtOnce = Channel.Limits.DEFAULT.callsAtOnceMax();
-
-    @Option(
-        names = "--polls-per-minute",
-        paramLabel = "N",
-        description = "Polls a minute, a credential; default: ${DEFAULT-VALUE}.")
-    private int pollsPerMinute = Channel.Limits.DEFAULT.pollsPerMinute();
-
-    Channels.Terms terms() {
-      return new Channels.Terms(
-          new Channel.Weight(priority, weight), new Channel.Limits(callsAtOnce, pollsPerMinute));
     }
   }
 
@@ -334,7 +302,7 @@ final class ChannelCommands extends Group {
         name);
   }
 
-  private static Listed channel(Desk desk, String name) {
+  static Listed channel(Desk desk, String name) {
     return desk.offer()
         .channels()
         .find(name)

@@ -94,6 +94,8 @@ public final class CommandTree {
     return new CommandLine(new ChannelCommands())
         .addSubcommand(new ChannelCommands.Add(terms))
         .addSubcommand(new ChannelCommands.ListAll(terms))
+        .addSubcommand(new ChannelTerms.Show(terms))
+        .addSubcommand(new ChannelTerms.Change(terms))
         .addSubcommand(new ChannelCommands.Enable(terms))
         .addSubcommand(new ChannelCommands.Disable(terms))
         .addSubcommand(new ChannelCommands.Move(terms))

@@ -97,6 +97,7 @@ final class Docs {
         .number("priority", channel.weight().priority())
         .number("weight", channel.weight().weight())
         .number("calls_at_once_max", channel.limits().callsAtOnceMax())
+        .number("creates_per_minute", channel.limits().createsPerMinute())
         .number("polls_per_minute", channel.limits().pollsPerMinute())
         .words(
             "models",

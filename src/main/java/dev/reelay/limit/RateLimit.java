@@ -70,6 +70,13 @@ public final class RateLimit {
     }
   }
 
+  /** Nanoseconds until a call may go; 0 if one may now. Takes nothing. */
+  public long untilFree() {
+    var now = now();
+    var from = Math.clamp(freeAtNanos.get(), now, now + burstNanos);
+    return Math.max(0, from + intervalNanos - now - burstNanos);
+  }
+
   /** Gives back a call that was taken and then did not count. */
   public void giveBack() {
     freeAtNanos.updateAndGet(freeAt -> freeAt == Long.MIN_VALUE ? freeAt : freeAt - intervalNanos);

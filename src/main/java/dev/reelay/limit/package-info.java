@@ -1,6 +1,6 @@
 /**
- * Rate and concurrency arithmetic with an injected clock. Nothing here blocks, sleeps or knows who
- * is limited.
+ * Rate and concurrency arithmetic with an injected clock. Nothing here sleeps or knows who is
+ * limited; only {@link Places} can wait, and only as long as it is told to.
  */
 @NullMarked
 package dev.reelay.limit;

@@ -1,6 +1,9 @@
 package dev.reelay.provider;
 
 import dev.reelay.access.Secret;
+import dev.reelay.limit.Tempo;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,20 +16,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Drive<O> {
   static final int STEPS_MAX = 8;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
 
   private final Outbound outbound;
   private final Origin home;
   private final Secret secret;
+  private final Instant begunAt;
+  private final Optional<Tempo> tempo;
   private final Ending<O> ending;
 
   /** Set from the moment that a byte of a creating call may have left. */
   private boolean mayExist;
 
-  Drive(Outbound outbound, Lines.Line.Open line, Ending<O> ending) {
+  /**
+   * @param tempo what pauses where the provider says that too many such calls come, and for how
+   *     long to stay away
+   */
+  Drive(Outbound outbound, Lines.Line.Open line, Optional<Tempo> tempo, Ending<O> ending) {
     this.outbound = outbound;
     this.home = line.home();
     this.secret = line.context().credential();
+    this.begunAt = line.context().now();
+    this.tempo = tempo;
     this.ending = ending;
   }
 
@@ -50,8 +62,10 @@ final class Drive<O> {
           }
           case Step.Send<O> send -> {
             switch (exchange(send)) {
-              case Exchange.Answered(Reply reply) ->
-                  step = operation.next(send.state(), reply.without(secret));
+              case Exchange.Answered(Reply reply) -> {
+                heedPause(reply);
+                step = operation.next(send.state(), reply.without(secret));
+              }
               case Exchange.NotSent(String why) -> {
                 return ending.of(mayExist, why);
               }
@@ -79,6 +93,12 @@ final class Drive<O> {
     var exchange = outbound.exchange(send.call(), home, Outbound.Connections.FRESH);
     mayExist |= exchange instanceof Exchange.Answered || exchange instanceof Exchange.Lost;
     return exchange;
+  }
+
+  private void heedPause(Reply reply) {
+    if (reply.status() == TOO_MANY_REQUESTS) {
+      reply.retryAfter(begunAt).ifPresent(wait -> tempo.ifPresent(slowed -> slowed.pause(wait)));
+    }
   }
 
   private O tooManySteps() {

@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.limit.Tempo;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
@@ -20,12 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives the adapters: finds channel and credential, keeps within their limits, makes the calls,
+ * Drives the adapters: finds channel and credential, keeps to their calls at once, makes the calls,
  * and turns what the network does into outcomes. Nothing here is shared between two credentials.
+ * How many calls a minute may be made is kept to by whoever asks for them; where a provider says
+ * that it is too many, that is noted here.
  */
 public final class Engine implements Upstream {
   /** How long a submit waits for a place among its credential's calls. */
   static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
+
+  /** When a credential whose places are all taken is worth another try. */
+  static final Duration FULL_RETRY = Duration.ofSeconds(1);
 
   /** A young job that is "not found" may only not have reached all of their servers yet. */
   static final Duration EXPIRED_BELIEVED_AFTER = Duration.ofMinutes(1);
@@ -39,7 +45,9 @@ public final class Engine implements Upstream {
   private final UnknownWords words;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
-    this.lines = new Lines(wiring.catalogue(), wiring.credentials(), wiring.providers(), clock);
+    this.lines =
+        new Lines(
+            wiring.catalogue(), wiring.credentials(), wiring.providers(), wiring.budgets(), clock);
     this.outbound = outbound;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -59,15 +67,23 @@ public final class Engine implements Upstream {
   }
 
   private SubmitOutcome submit(Lines.Line.Open line, VideoRequest request, Attempt attempt) {
-    var free = line.gate().call(SUBMIT_PATIENCE);
+    var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new SubmitOutcome.NotSent("too many calls are under way on this credential");
     }
     try (var _ = free.get()) {
-      var drive = new Drive<SubmitOutcome>(outbound, line, Engine::unsubmitted);
+      var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
       var submission = new Submission(request, attempt.token(), Optional.empty());
       return drive.run(() -> line.provider().submit(line.context(), submission));
     }
+  }
+
+  private static Optional<Tempo> creates(Lines.Line.Open line) {
+    return Optional.of(line.budget().creates());
+  }
+
+  private static Optional<Tempo> polls(Lines.Line.Open line) {
+    return Optional.of(line.budget().polls());
   }
 
   private static SubmitOutcome unsubmitted(boolean mayExist, String why) {
@@ -88,17 +104,14 @@ public final class Engine implements Upstream {
 
   /** A poll never waits for a place: it would keep its caller from other providers' tasks. */
   private PollOutcome poll(Lines.Line.Open line, Job job) {
-    var free = line.gate().call();
+    var free = line.budget().calls().take();
     if (free.isEmpty()) {
-      return unanswered("too many calls are under way", Optional.of(CredentialGate.FULL_RETRY));
+      return unanswered("too many calls are under way", Optional.of(FULL_RETRY));
     }
     try (var _ = free.get()) {
-      var wait = line.gate().pollWait();
-      if (!wait.isZero()) {
-        return unanswered("the poll budget is used up", Optional.of(wait));
-      }
       var drive =
-          new Drive<PollOutcome>(outbound, line, (_, why) -> unanswered(why, Optional.empty()));
+          new Drive<PollOutcome>(
+              outbound, line, polls(line), (_, why) -> unanswered(why, Optional.empty()));
       return weighed(
           line, job, drive.run(() -> line.provider().poll(line.context(), job.upstreamId())));
     }
@@ -152,13 +165,14 @@ public final class Engine implements Upstream {
   }
 
   private CancelOutcome cancel(Lines.Line.Open line, Operation<CancelOutcome> operation) {
-    var free = line.gate().call(SUBMIT_PATIENCE);
+    var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new CancelOutcome.Unanswered("too many calls are under way");
     }
     try (var _ = free.get()) {
       var drive =
-          new Drive<CancelOutcome>(outbound, line, (_, why) -> new CancelOutcome.Unanswered(why));
+          new Drive<CancelOutcome>(
+              outbound, line, Optional.empty(), (_, why) -> new CancelOutcome.Unanswered(why));
       return drive.run(() -> operation);
     }
   }
@@ -172,7 +186,7 @@ public final class Engine implements Upstream {
   }
 
   private FetchOutcome fetch(Lines.Line.Open line, Task task, VideoResult result) {
-    var free = line.gate().download();
+    var free = line.budget().downloads().take();
     if (free.isEmpty()) {
       return new FetchOutcome.Unanswered("too many downloads are under way");
     }

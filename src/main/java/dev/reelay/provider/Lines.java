@@ -1,13 +1,13 @@
 package dev.reelay.provider;
 
+import dev.reelay.routing.Budgets;
+import dev.reelay.routing.Budgets.Budget;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
-import dev.reelay.routing.CredentialId;
 import dev.reelay.task.Attempt;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Finds everything that a call on an attempt's channel needs, as it is configured now. */
@@ -16,23 +16,24 @@ final class Lines {
   private final Credentials credentials;
   private final Providers providers;
   private final InstantSource clock;
-  private final ConcurrentHashMap<CredentialId, CredentialGate> gates = new ConcurrentHashMap<>();
+  private final Budgets budgets;
 
   Lines(
       Supplier<Catalogue> catalogue,
       Credentials credentials,
       Providers providers,
+      Budgets budgets,
       InstantSource clock) {
     this.catalogue = catalogue;
     this.credentials = credentials;
     this.providers = providers;
+    this.budgets = budgets;
     this.clock = clock;
   }
 
   /** What was found. */
   sealed interface Line {
-    record Open(Provider provider, Context context, Origin home, CredentialGate gate)
-        implements Line {}
+    record Open(Provider provider, Context context, Origin home, Budget budget) implements Line {}
 
     /** It is no longer configured, or not usably so. */
     record Gone(String why) implements Line {}
@@ -69,19 +70,7 @@ final class Lines {
             attempt.upstreamModel(),
             channel.settings(),
             clock.instant());
-    var gate = gate(attempt.credential(), channel.limits());
-    return new Line.Open(wired.get().provider(), context, home.get(), gate);
-  }
-
-  /** Changed limits make a new gate; calls under way leave the old one in peace. */
-  private CredentialGate gate(CredentialId id, Channel.Limits limits) {
-    var gate =
-        gates.compute(
-            id,
-            (_, now) -> now != null && now.has(limits) ? now : new CredentialGate(clock, limits));
-    if (gate == null) {
-      throw new IllegalStateException("no gate for " + id);
-    }
-    return gate;
+    var budget = budgets.of(channel, attempt.credential());
+    return new Line.Open(wired.get().provider(), context, home.get(), budget);
   }
 }

@@ -3,6 +3,7 @@ package dev.reelay.routing;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One configured account at one provider.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param baseUrl where the provider is
  * @param models public name to the provider's own name
  * @param settings what the adapter reads beside these; small
- * @param credentials at least one for a channel in use; the first is tried first
+ * @param credentials at least one for a channel in use; work is spread over them
  */
 public record Channel(
     ChannelId id,
@@ -44,18 +45,31 @@ public record Channel(
   }
 
   /**
-   * What the channel may be asked for.
+   * What each credential of the channel may be asked for, by one node.
    *
-   * @param callsAtOnceMax calls under way at once, per credential
-   * @param pollsPerMinute polls a minute, per credential
+   * @param callsAtOnceMax calls under way at once
+   * @param createsPerMinute creates a minute; empty for any number
+   * @param pollsPerMinute polls a minute
    */
-  public record Limits(int callsAtOnceMax, int pollsPerMinute) {
+  public record Limits(int callsAtOnceMax, OptionalInt createsPerMinute, int pollsPerMinute) {
     public static final Limits DEFAULT = new Limits(64, 6_000);
 
+    private static final int SHARE_LEFT_TO_POLLS = 4;
+
     public Limits {
-      if (callsAtOnceMax < 1 || pollsPerMinute < 1) {
+      if (callsAtOnceMax < 1 || createsPerMinute.orElse(1) < 1 || pollsPerMinute < 1) {
         throw new IllegalArgumentException("channel limits are 1 or more");
       }
+    }
+
+    /** Limits with any number of creates a minute. */
+    public Limits(int callsAtOnceMax, int pollsPerMinute) {
+      this(callsAtOnceMax, OptionalInt.empty(), pollsPerMinute);
+    }
+
+    /** Creates under way at once: some places are left to polls, however slow creates are. */
+    public int createsAtOnceMax() {
+      return callsAtOnceMax - callsAtOnceMax / SHARE_LEFT_TO_POLLS;
     }
   }
 

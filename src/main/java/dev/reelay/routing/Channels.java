@@ -28,6 +28,9 @@ public interface Channels {
   /** False if there is no such channel. */
   boolean setBaseUrl(ChannelId id, URI baseUrl);
 
+  /** False if there is no such channel. */
+  boolean setTerms(ChannelId id, Terms terms);
+
   /**
    * Makes the channel serve a model, or changes the provider's name of it.
    *

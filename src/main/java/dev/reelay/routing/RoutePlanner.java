@@ -1,6 +1,7 @@
 package dev.reelay.routing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.SplittableRandom;
 /**
  * Chooses channels for a model: pure, and able to say why. Higher priority goes first; within one
  * priority the order is drawn by weight from the seed, so the same task is always planned alike.
+ * The credentials of a channel follow each other, beginning with another one for each seed.
  */
 public final class RoutePlanner {
   private RoutePlanner() {}
@@ -42,7 +44,8 @@ public final class RoutePlanner {
       }
     }
     return new Route(
-        order(usable, seed).stream().map(channel -> candidate(channel, model)).toList(), reasons);
+        order(usable, seed).stream().flatMap(c -> candidates(c, model, seed).stream()).toList(),
+        reasons);
   }
 
   private static String against(Channel channel, Set<ChannelId> tried) {
@@ -69,11 +72,14 @@ public final class RoutePlanner {
         .toList();
   }
 
-  private static Candidate candidate(Channel channel, ModelName model) {
+  /** All credentials of a channel; each is the first for its share of the seeds. */
+  private static List<Candidate> candidates(Channel channel, ModelName model, long seed) {
     var upstream = channel.models().get(model);
     if (upstream == null) {
       throw new IllegalStateException("a usable channel serves the model: " + channel.name());
     }
-    return new Candidate(channel, channel.credentials().getFirst(), upstream);
+    var credentials = new ArrayList<>(channel.credentials());
+    Collections.rotate(credentials, Math.floorMod(seed, credentials.size()));
+    return credentials.stream().map(one -> new Candidate(channel, one, upstream)).toList();
   }
 }

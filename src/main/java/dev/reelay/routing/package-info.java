@@ -1,6 +1,6 @@
 /**
- * Models, aliases, channels and the pure planner that chooses between them and says why. No SQL,
- * HTTP or clock may enter.
+ * Models, aliases, channels, the pure planner that chooses between them and says why, and what each
+ * credential may still be asked for. No SQL or HTTP may enter, and no clock but by a constructor.
  */
 @NullMarked
 package dev.reelay.routing;

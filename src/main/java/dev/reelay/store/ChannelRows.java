@@ -52,11 +52,18 @@ final class ChannelRows {
             URI.create(row.getString("base_url")),
             row.getBoolean("enabled"),
             new Channel.Weight(row.getInt("priority"), row.getInt("weight")),
-            new Channel.Limits(row.getInt("calls_at_once_max"), row.getInt("polls_per_minute")),
+            limits(row),
             models,
             settings(row.getString("settings")),
             credentials.stream().filter(CredentialLine::enabled).map(CredentialLine::id).toList());
     return new Listed(channel, credentials);
+  }
+
+  private static Channel.Limits limits(ResultSet row) throws SQLException {
+    return new Channel.Limits(
+        row.getInt("calls_at_once_max"),
+        Sql.maybeInt(row, "creates_per_minute"),
+        row.getInt("polls_per_minute"));
   }
 
   private static Map<ModelName, String> upstream(Map<Long, Map<ModelName, String>> all, long id) {

@@ -21,8 +21,8 @@ public final class JdbcChannels implements Channels {
   private static final String INSERT =
       """
       insert into channel (name, provider, base_url, priority, weight, calls_at_once_max,
-        polls_per_minute, settings, created_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+        creates_per_minute, polls_per_minute, settings, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
       on conflict (name) do nothing returning id""";
 
   private static final String MAP =
@@ -37,6 +37,13 @@ public final class JdbcChannels implements Channels {
 
   private static final String SET_ENABLED = "update channel set enabled = ? where id = ?";
   private static final String SET_BASE_URL = "update channel set base_url = ? where id = ?";
+
+  private static final String SET_TERMS =
+      """
+      update channel set priority = ?, weight = ?, calls_at_once_max = ?, creates_per_minute = ?,
+        polls_per_minute = ?
+      where id = ?""";
+
   private static final String EXISTS = "select id from channel where id = ?";
 
   private static final String SET_CREDENTIAL_ENABLED =
@@ -87,6 +94,7 @@ public final class JdbcChannels implements Channels {
             weight.priority(),
             weight.weight(),
             limits.callsAtOnceMax(),
+            limits.createsPerMinute(),
             limits.pollsPerMinute(),
             ChannelRows.settings(channel.settings()),
             now);
@@ -116,6 +124,19 @@ public final class JdbcChannels implements Channels {
   @Override
   public boolean setBaseUrl(ChannelId id, URI baseUrl) {
     return change(SET_BASE_URL, baseUrl.toString(), id.value());
+  }
+
+  @Override
+  public boolean setTerms(ChannelId id, Terms terms) {
+    var limits = terms.limits();
+    return change(
+        SET_TERMS,
+        terms.weight().priority(),
+        terms.weight().weight(),
+        limits.callsAtOnceMax(),
+        limits.createsPerMinute(),
+        limits.pollsPerMinute(),
+        id.value());
   }
 
   @Override

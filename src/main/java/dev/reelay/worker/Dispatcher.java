@@ -1,8 +1,9 @@
 package dev.reelay.worker;
 
+import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
-import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.RoutePlanner.Candidate;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Job;
@@ -12,6 +13,7 @@ import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskListener;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.Upstream;
+import dev.reelay.worker.Submitter.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements Loop.Body {
   static final int BATCH_MAX = 500;
   static final int LOCAL_AT_ONCE_MAX = 16;
-  static final int FETCHES_AT_ONCE_MAX = 16;
 
   /** What waits in a lane is not looked at, not even for its deadline, so little may wait. */
   static final int WAITING_PER_PLACE_MAX = 16;
@@ -38,6 +39,14 @@ public final class Dispatcher implements Loop.Body {
   static final int FACT_TRIES_MAX = 10;
 
   static final Duration LANE_FULL_WAIT = Duration.ofSeconds(1);
+  static final Duration NO_CHANNEL_WAIT = Duration.ofSeconds(5);
+
+  /** Tasks that found no poll budget come again after this, not all when one is free. */
+  static final Duration POLL_WAIT_MIN = Duration.ofSeconds(1);
+
+  /** A task that waits for its turn is taken when it comes; this is the net under that. */
+  static final Duration TURN_WAIT = Duration.ofMinutes(1);
+
   private static final Duration IDLE_WAIT_MAX = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -45,7 +54,8 @@ public final class Dispatcher implements Loop.Body {
   private final Ports ports;
   private final BooleanSupplier mayWork;
   private final Lanes lanes;
-  private final ChannelBudgets budgets;
+  private final Budgets budgets;
+  private final Turns turns = new Turns();
   private final Submitter submitter;
   private final Poller poller;
   private final Fetcher fetcher;
@@ -62,6 +72,7 @@ public final class Dispatcher implements Loop.Body {
 
   /**
    * @param times what its polls learn
+   * @param budgets what credentials may be asked for, shared with whoever calls the providers
    * @param mayWork false while the node's lease is in question or the node drains
    * @param executor one virtual thread a piece of work in production; the caller's in a simulation
    */
@@ -69,13 +80,14 @@ public final class Dispatcher implements Loop.Body {
       Schedule schedule,
       Ports ports,
       LearnedTimes times,
+      Budgets budgets,
       BooleanSupplier mayWork,
       Executor executor) {
     this.schedule = schedule;
     this.ports = ports;
     this.mayWork = mayWork;
     this.lanes = new Lanes(executor);
-    this.budgets = new ChannelBudgets(ports.clock());
+    this.budgets = budgets;
     var advance = ports.advance();
     var upstream = ports.upstream();
     var clock = ports.clock();
@@ -95,7 +107,8 @@ public final class Dispatcher implements Loop.Body {
     }
     var due = schedule.takeDue(BATCH_MAX);
     due.forEach(this::dispatch);
-    return due.size() == BATCH_MAX ? Duration.ZERO : untilNextDue();
+    var untilTurn = serveTurns();
+    return due.size() == BATCH_MAX ? Duration.ZERO : shorter(untilTurn, untilNextDue());
   }
 
   private Duration untilNextDue() {
@@ -103,13 +116,62 @@ public final class Dispatcher implements Loop.Body {
     if (wait.isNegative()) {
       return Duration.ZERO;
     }
-    return wait.compareTo(IDLE_WAIT_MAX) > 0 ? IDLE_WAIT_MAX : wait;
+    return shorter(wait, IDLE_WAIT_MAX);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Lets those go whose turn has come, one a line and round; how long until the next may go. */
+  private Duration serveTurns() {
+    for (var served = 0; served < BATCH_MAX; ) {
+      var before = served;
+      var wait = IDLE_WAIT_MAX;
+      for (var line : turns.lines()) {
+        var untilRoom = untilRoom(line);
+        if (untilRoom.isPositive()) {
+          wait = shorter(wait, untilRoom);
+        } else {
+          turns.next(line).flatMap(schedule::takeEarly).ifPresent(this::dispatchInTurn);
+          served++;
+        }
+      }
+      if (served == before) {
+        return wait;
+      }
+    }
+    return Duration.ZERO;
+  }
+
+  /** How long until a channel may take a task of this line. Where none is left, nobody waits. */
+  private Duration untilRoom(Turns.Line line) {
+    var candidates = submitter.candidates(line);
+    if (candidates.isEmpty()) {
+      turns.dissolve(line);
+    }
+    return candidates.stream().map(this::untilRoom).min(Duration::compareTo).orElse(IDLE_WAIT_MAX);
+  }
+
+  private Duration untilRoom(Candidate candidate) {
+    var lane = LaneName.creating(candidate);
+    return lanes.hasRoom(lane.name(), lane.atOnceMax())
+        ? budgets.of(candidate.channel(), candidate.credential()).creates().untilFree()
+        : LANE_FULL_WAIT;
+  }
+
+  private void dispatch(Schedule.Work work) {
+    dispatch(work, false);
+  }
+
+  private void dispatchInTurn(Schedule.Work work) {
+    dispatch(work, true);
   }
 
   /** What cannot be dispatched is given back: a task that stayed busy would be lost. */
-  private void dispatch(Schedule.Work work) {
+  private void dispatch(Schedule.Work work, boolean isItsTurn) {
     try {
-      var wait = run(work);
+      var wait = run(work, isItsTurn);
       if (wait.isPositive()) {
         schedule.postpone(work.task().id(), earlier(now().plus(wait), work.task()));
       }
@@ -119,74 +181,95 @@ public final class Dispatcher implements Loop.Body {
     }
   }
 
-  /** Puts the work into its lane; else says how long it has to wait for a place. */
-  private Duration run(Schedule.Work work) {
-    var lane = lane(work);
-    if (lane.polled().isPresent()) {
-      var wait = budgets.takePoll(lane.polled().get());
-      if (wait.isPositive()) {
-        return wait;
-      }
+  /** Puts the work where it runs; else says how long it has to wait for a place. */
+  private Duration run(Schedule.Work work, boolean isItsTurn) {
+    var task = work.task();
+    if (work.pendingFact().isPresent() || isOverdue(task) || !work.ours()) {
+      return run(LaneName.LOCAL, work, Optional.empty());
     }
-    Runnable run = () -> schedule.giveBack(work.task().id(), guarded(work));
+    return switch (task.state()) {
+      case TaskState.Queued queued -> runQueued(work, queued, isItsTurn);
+      case TaskState.InDoubt doubt -> run(lane("submit", doubt.attempt()), work, Optional.empty());
+      case TaskState.Running running -> runPoll(work, running.job().attempt());
+      case TaskState.Storing storing ->
+          run(LaneName.fetching(storing.job().attempt()), work, Optional.empty());
+      case TaskState.Submitting _,
+          TaskState.Succeeded _,
+          TaskState.Failed _,
+          TaskState.Canceled _ ->
+          run(LaneName.LOCAL, work, Optional.empty());
+    };
+  }
+
+  private Duration run(LaneName lane, Schedule.Work work, Optional<Choice> choice) {
+    Runnable run = () -> schedule.giveBack(work.task().id(), guarded(work, choice));
     return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run)
         ? Duration.ZERO
         : LANE_FULL_WAIT;
   }
 
-  /**
-   * Where work runs.
-   *
-   * @param polled the channel whose poll budget it needs
-   */
-  private record LaneName(String name, int atOnceMax, int waitingMax, Optional<Channel> polled) {
-    /** Steps that only need the store: quick, so any number may wait. */
-    static final LaneName LOCAL =
-        new LaneName("local", LOCAL_AT_ONCE_MAX, Integer.MAX_VALUE, Optional.empty());
-
-    static LaneName of(String kind, ChannelId channel, int atOnceMax) {
-      var name = kind + "-" + channel.value();
-      return new LaneName(name, atOnceMax, atOnceMax * WAITING_PER_PLACE_MAX, Optional.empty());
-    }
-
-    LaneName polling(Optional<Channel> channel) {
-      return new LaneName(name, atOnceMax, waitingMax, channel);
-    }
-  }
-
-  private LaneName lane(Schedule.Work work) {
+  /** A create is counted here, before there is an attempt: waiting for room is no failure. */
+  private Duration runQueued(Schedule.Work work, TaskState.Queued queued, boolean isItsTurn) {
     var task = work.task();
-    if (work.pendingFact().isPresent() || isOverdue(task)) {
-      return LaneName.LOCAL;
+    var route = submitter.route(task, queued);
+    if (route.candidates().isEmpty()) {
+      return NO_CHANNEL_WAIT;
     }
-    return switch (task.state()) {
-      case TaskState.Queued queued -> queuedLane(task, queued);
-      case TaskState.InDoubt doubt -> channelLane("submit", doubt.attempt());
-      case TaskState.Running running -> {
-        var attempt = running.job().attempt();
-        yield channelLane("poll", attempt).polling(channel(attempt));
-      }
-      case TaskState.Storing storing ->
-          LaneName.of("fetch", storing.job().attempt().channel(), FETCHES_AT_ONCE_MAX);
-      case TaskState.Submitting _,
-          TaskState.Succeeded _,
-          TaskState.Failed _,
-          TaskState.Canceled _ ->
-          LaneName.LOCAL;
-    };
+    var line = new Turns.Line(task.request().served(), queued.tried());
+    var taker =
+        isItsTurn || turns.isEmpty(line)
+            ? route.candidates().stream().filter(this::takesOne).findFirst()
+            : Optional.<Candidate>empty();
+    if (taker.isEmpty()) {
+      turns.add(line, task);
+      return TURN_WAIT;
+    }
+    var choice = new Choice(taker.get(), String.join("; ", route.reasons()));
+    return run(LaneName.creating(taker.get()), work, Optional.of(choice));
   }
 
-  private LaneName queuedLane(Task task, TaskState.Queued queued) {
-    return submitter.route(task, queued).candidates().stream()
-        .findFirst()
-        .map(first -> first.channel())
-        .map(first -> LaneName.of("submit", first.id(), first.limits().callsAtOnceMax()))
-        .orElse(LaneName.LOCAL);
+  /** Only this thread fills lanes, so one that has room now takes what comes next. */
+  private boolean takesOne(Candidate candidate) {
+    var lane = LaneName.creating(candidate);
+    return lanes.hasRoom(lane.name(), lane.atOnceMax())
+        && budgets.of(candidate.channel(), candidate.credential()).creates().take().isZero();
   }
 
-  private LaneName channelLane(String kind, Attempt attempt) {
+  private Duration runPoll(Schedule.Work work, Attempt attempt) {
+    var wait =
+        channel(attempt)
+            .map(channel -> budgets.of(channel, attempt.credential()).polls().take())
+            .orElse(Duration.ZERO);
+    if (wait.isPositive()) {
+      return wait.compareTo(POLL_WAIT_MIN) > 0 ? wait : POLL_WAIT_MIN;
+    }
+    return run(lane("poll", attempt), work, Optional.empty());
+  }
+
+  /** Where work runs: each credential has lanes of its own. */
+  private record LaneName(String name, int atOnceMax, int waitingMax) {
+    /** Steps that only need the store: quick, so any number may wait. */
+    static final LaneName LOCAL = new LaneName("local", LOCAL_AT_ONCE_MAX, Integer.MAX_VALUE);
+
+    /** Nobody waits here, since what waits is not looked at. */
+    static LaneName creating(Candidate candidate) {
+      var max = candidate.channel().limits().createsAtOnceMax();
+      return new LaneName("submit-" + candidate.credential().value(), max, 0);
+    }
+
+    static LaneName fetching(Attempt attempt) {
+      return of("fetch", attempt, Budgets.Budget.DOWNLOADS_AT_ONCE_MAX);
+    }
+
+    static LaneName of(String kind, Attempt attempt, int atOnceMax) {
+      var name = kind + "-" + attempt.credential().value();
+      return new LaneName(name, atOnceMax, atOnceMax * WAITING_PER_PLACE_MAX);
+    }
+  }
+
+  private LaneName lane(String kind, Attempt attempt) {
     var limits = channel(attempt).map(Channel::limits).orElse(Channel.Limits.DEFAULT);
-    return LaneName.of(kind, attempt.channel(), limits.callsAtOnceMax());
+    return LaneName.of(kind, attempt, limits.callsAtOnceMax());
   }
 
   private Optional<Channel> channel(Attempt attempt) {
@@ -197,9 +280,9 @@ public final class Dispatcher implements Loop.Body {
    * A broken step is tried again later; the task stays as it is. Errors too: one that went past
    * here would leave the task busy for ever. A store that is away is no fault of the step.
    */
-  private Next guarded(Schedule.Work taken) {
+  private Next guarded(Schedule.Work taken, Optional<Choice> choice) {
     try {
-      return work(schedule.refreshed(taken));
+      return work(schedule.refreshed(taken), choice);
     } catch (StoreUnreachable e) {
       LOG.warn("task {}: a step waits for the store: {}", taken.task().id(), e.getMessage());
       return failed(taken);
@@ -213,7 +296,7 @@ public final class Dispatcher implements Loop.Body {
     return new Next(now().plus(Pacing.backoff(work.misses())), true, work.pendingFact());
   }
 
-  private Next work(Schedule.Work work) {
+  private Next work(Schedule.Work work, Optional<Choice> choice) {
     var task = work.task();
     if (work.pendingFact().isPresent()) {
       return saveAgain(work, work.pendingFact().get());
@@ -228,13 +311,15 @@ public final class Dispatcher implements Loop.Body {
       ports.advance().step(task, new TaskEvent.DeadlinePassed());
       return Next.at(now());
     }
-    var next = step(task, work.misses());
+    var next = step(task, work.misses(), choice);
     return new Next(earlier(next.at(), task), next.missed(), next.unsavedFact());
   }
 
-  private Next step(Task task, int misses) {
+  private Next step(Task task, int misses, Optional<Choice> choice) {
     return switch (task.state()) {
-      case TaskState.Queued queued -> submitter.submit(task, submitter.route(task, queued));
+      // It became queued while it waited for something else, and comes again to be given a channel.
+      case TaskState.Queued _ ->
+          choice.map(chosen -> submitter.submit(task, chosen)).orElseGet(() -> Next.at(now()));
       case TaskState.Submitting _ -> {
         // Nobody here is sending it, or it would be busy: its owner died in the middle.
         ports.advance().step(task, new TaskEvent.OwnerDied());

@@ -35,6 +35,12 @@ final class Lanes {
     return true;
   }
 
+  /** Whether work would begin at once. */
+  synchronized boolean hasRoom(String name, int atOnceMax) {
+    var lane = lanes.get(name);
+    return lane == null || lane.running < atOnceMax;
+  }
+
   private void start(String name, Runnable work) {
     executor.execute(
         () -> {

@@ -170,6 +170,13 @@ public final class Schedule implements TaskListener {
         .toList();
   }
 
+  /** A task before it is due, unless it is busy, not ours, or waits to save a fact. */
+  synchronized Optional<Work> takeEarly(TaskId id) {
+    return Optional.ofNullable(entries.get(id))
+        .filter(entry -> !entry.busy && entry.fact.isEmpty() && isOurs(entry.task))
+        .map(this::take);
+  }
+
   private Work take(Entry entry) {
     entry.busy = true;
     entry.takenVersion = entry.task.version();

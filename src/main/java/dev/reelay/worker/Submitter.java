@@ -3,6 +3,7 @@ package dev.reelay.worker;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.RoutePlanner;
+import dev.reelay.routing.RoutePlanner.Candidate;
 import dev.reelay.routing.RoutePlanner.Route;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.AdvanceTask.Advance;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -25,8 +27,6 @@ import java.util.function.Supplier;
  * answer is a fact and is committed whoever moved meanwhile.
  */
 final class Submitter {
-  static final Duration NO_CHANNEL_WAIT = Duration.ofSeconds(5);
-
   private final AdvanceTask advance;
   private final Upstream upstream;
   private final Supplier<Catalogue> catalogue;
@@ -49,11 +49,22 @@ final class Submitter {
     this.clock = clock;
   }
 
+  /** Where a task is sent, and why there. */
+  record Choice(Candidate candidate, String why) {}
+
   /** Where the task would go: channels not tried yet, or all again once each has been tried. */
   Route route(Task task, Queued queued) {
     var untried = plan(task, queued.tried());
     return untried.candidates().isEmpty() && !queued.tried().isEmpty()
         ? inTurn(plan(task, Set.of()), task.marks().attempts())
+        : untried;
+  }
+
+  /** Where tasks that stand in this line would go, in no order that means anything. */
+  List<Candidate> candidates(Turns.Line line) {
+    var untried = RoutePlanner.plan(catalogue.get(), line.model(), line.tried(), 0).candidates();
+    return untried.isEmpty() && !line.tried().isEmpty()
+        ? RoutePlanner.plan(catalogue.get(), line.model(), Set.of(), 0).candidates()
         : untried;
   }
 
@@ -68,11 +79,8 @@ final class Submitter {
     return RoutePlanner.plan(catalogue.get(), task.request().served(), tried, task.id().hashCode());
   }
 
-  Next submit(Task task, Route route) {
-    if (route.candidates().isEmpty()) {
-      return Next.at(clock.instant().plus(NO_CHANNEL_WAIT));
-    }
-    var candidate = route.candidates().getFirst();
+  Next submit(Task task, Choice choice) {
+    var candidate = choice.candidate();
     var attempt =
         new Attempt(
             task.marks().attempts() + 1,
@@ -81,8 +89,7 @@ final class Submitter {
             candidate.upstreamModel(),
             tokens.get(),
             clock.instant());
-    var why = String.join("; ", route.reasons());
-    var started = advance.step(task, new TaskEvent.SubmitStarted(attempt, why));
+    var started = advance.step(task, new TaskEvent.SubmitStarted(attempt, choice.why()));
     return started instanceof Advance.Now(Task now, boolean changed) && changed
         ? sent(now, attempt, send(now, attempt))
         : now();

@@ -143,6 +143,29 @@ class OfferCommandsTest {
   }
 
   @Test
+  void a_channels_limits_are_set_one_by_one_and_shown() {
+    addChannel();
+
+    assertThat(
+            cli.run("channel", "set", "other", "--creates-per-minute", "30", "--weight", "3")
+                .exit())
+        .isZero();
+    assertThat(cli.run("channel", "set", "other", "--polls-per-minute", "600").exit()).isZero();
+    var shown = cli.run("channel", "show", "other", "--json").json();
+    cli.run("channel", "set", "other", "--creates-per-minute", "none");
+    var freed = cli.run("channel", "show", "other", "--json").json();
+
+    assertThat(shown.path("creates_per_minute").asInt()).isEqualTo(30);
+    assertThat(shown.path("polls_per_minute").asInt()).isEqualTo(600);
+    assertThat(shown.path("calls_at_once_max").asInt()).isEqualTo(64);
+    assertThat(shown.path("weight").asInt()).isEqualTo(3);
+    assertThat(freed.path("creates_per_minute").isNull()).isTrue();
+    assertThat(cli.run("channel", "set", "other").exit()).isEqualTo(2);
+    assertThat(cli.run("channel", "set", "other", "--weight", "0").err()).contains("1 or more");
+    assertThat(cli.run("channel", "set", "none", "--weight", "1").exit()).isEqualTo(1);
+  }
+
+  @Test
   void a_channel_name_is_taken_once_and_the_sandbox_is_built_in() {
     addChannel();
 

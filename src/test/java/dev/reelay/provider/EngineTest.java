@@ -3,6 +3,8 @@ package dev.reelay.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Secret;
+import dev.reelay.limit.Tempo;
+import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
@@ -36,6 +38,9 @@ class EngineTest {
   private FakeUpstream upstream;
   private Outbound outbound;
   private ScriptedProvider provider;
+
+  private static final SubmitOutcome BUSY =
+      new SubmitOutcome.Rejected(new Failure(ErrorCode.UPSTREAM_BUSY, "too many"), true);
 
   @BeforeEach
   void start() {
@@ -210,20 +215,36 @@ class EngineTest {
   }
 
   @Test
-  void polls_beyond_the_budget_are_told_when_to_come_back() {
+  void an_answer_of_too_many_creates_pauses_the_creates_of_this_credential_and_no_polls() {
+    provider.thenCalls(true).thenEnds(BUSY).polls(new PollOutcome.Pending(OptionalInt.empty()));
+    upstream.will(FakeUpstream.answer(429, "{}", "Retry-After: 40"));
+    var channel = ProviderKit.channel(ScriptedProvider.NAME, upstream.baseUrl(), Map.of());
+    var budgets = new Budgets(ProviderKit.CLOCK);
+    var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, budgets);
+
+    var outcome = engine.submit(ProviderKit.request(), ProviderKit.attempt());
+
+    var asked = budgets.of(channel, new CredentialId(7));
+    var other = budgets.of(channel, new CredentialId(8));
+    assertThat(outcome).isEqualTo(BUSY);
+    assertThat(asked.creates().take()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(asked.polls().take()).isZero();
+    assertThat(other.creates().take()).isZero();
+  }
+
+  @Test
+  void an_answer_of_too_many_polls_pauses_polls_and_a_mistaken_pause_is_cut() {
     provider.polls(new PollOutcome.Pending(OptionalInt.empty()));
-    upstream.will(OK, OK);
-    var engine = engine(new Channel.Limits(8, 60));
+    upstream.will(FakeUpstream.answer(429, "{}", "Retry-After: 3600"));
+    var channel = ProviderKit.channel(ScriptedProvider.NAME, upstream.baseUrl(), Map.of());
+    var budgets = new Budgets(ProviderKit.CLOCK);
+    var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, budgets);
 
-    var first = engine.poll(ProviderKit.job("up_1"));
-    var second = engine.poll(ProviderKit.job("up_2"));
+    engine.poll(ProviderKit.job("up_1"));
 
-    assertThat(first).isInstanceOf(PollOutcome.Pending.class);
-    assertThat(second)
-        .isInstanceOfSatisfying(
-            PollOutcome.Unanswered.class,
-            u -> assertThat(u.retryAfter()).contains(Duration.ofSeconds(1)));
-    assertThat(upstream.requests()).hasSize(1);
+    var asked = budgets.of(channel, new CredentialId(7));
+    assertThat(asked.polls().take()).isEqualTo(Tempo.PAUSE_MAX);
+    assertThat(asked.creates().take()).isZero();
   }
 
   @Test
@@ -243,7 +264,7 @@ class EngineTest {
       assertThat(full)
           .isEqualTo(
               new PollOutcome.Unanswered(
-                  "too many calls are under way", Optional.of(CredentialGate.FULL_RETRY)));
+                  "too many calls are under way", Optional.of(Engine.FULL_RETRY)));
       assertThat(elsewhere).isInstanceOf(PollOutcome.Pending.class);
       assertThat(stuck.get(5, TimeUnit.SECONDS)).isInstanceOf(PollOutcome.Unanswered.class);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Secret;
 import dev.reelay.provider.openai.OpenAiProvider;
+import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
@@ -64,7 +65,7 @@ class OpenAiServerTest {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
     var secret = new Secret(ProviderKit.SECRET);
     return new Engine(
-        new Wiring(() -> catalogue, _ -> Optional.of(secret), Providers.all()),
+        new Wiring(() -> catalogue, _ -> Optional.of(secret), Providers.all(), new Budgets(clock)),
         outbound,
         fetcher,
         clock);

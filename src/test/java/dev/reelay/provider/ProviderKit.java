@@ -5,6 +5,7 @@ import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
@@ -29,6 +30,7 @@ import java.util.Set;
 final class ProviderKit {
   static final String SECRET = "up-secret-0123456789abcdef";
   static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  static final InstantSource CLOCK = InstantSource.fixed(NOW);
   static final String TOKEN = "token-0001";
   static final Outbound.Limits SHORT =
       new Outbound.Limits(
@@ -70,22 +72,35 @@ final class ProviderKit {
   }
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound) {
+    return engine(channel, providers, outbound, new Budgets(CLOCK));
+  }
+
+  static Engine engine(Channel channel, Providers providers, Outbound outbound, Budgets budgets) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
     return engine(
         catalogue,
         id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty(),
         providers,
-        outbound);
+        outbound,
+        budgets);
   }
 
   static Engine engine(
       Catalogue catalogue, Credentials credentials, Providers providers, Outbound outbound) {
-    InstantSource clock = InstantSource.fixed(NOW);
+    return engine(catalogue, credentials, providers, outbound, new Budgets(CLOCK));
+  }
+
+  private static Engine engine(
+      Catalogue catalogue,
+      Credentials credentials,
+      Providers providers,
+      Outbound outbound,
+      Budgets budgets) {
     var fetcher =
         new ResultFetcher(
-            outbound, new NoFiles(), new NoCheck(), clock, ResultFetcher.Limits.DEFAULT);
+            outbound, new NoFiles(), new NoCheck(), CLOCK, ResultFetcher.Limits.DEFAULT);
     return new Engine(
-        new Wiring(() -> catalogue, credentials, providers), outbound, fetcher, clock);
+        new Wiring(() -> catalogue, credentials, providers, budgets), outbound, fetcher, CLOCK);
   }
 
   static Attempt attempt() {

@@ -18,6 +18,7 @@ import dev.reelay.routing.SandboxCatalogue;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,8 @@ class JdbcChannelsTest {
 
   private final StoreKit kit = new StoreKit();
   private final CachedVault vault = new CachedVault(kit.database.dataSource(), kit.sealer);
+
+  private static final Channel.Limits LIMITS = new Channel.Limits(5, OptionalInt.of(30), 60);
 
   @AfterEach
   void close() {
@@ -42,10 +45,22 @@ class JdbcChannelsTest {
     assertThat(channel.name()).isEqualTo("east");
     assertThat(channel.baseUrl()).isEqualTo(URI.create("https://relay.example"));
     assertThat(channel.weight()).isEqualTo(new Channel.Weight(7, 3));
-    assertThat(channel.limits()).isEqualTo(new Channel.Limits(5, 60));
+    assertThat(channel.limits()).isEqualTo(LIMITS);
     assertThat(channel.models()).isEqualTo(Map.of(SORA, "sora-2-hd"));
     assertThat(channel.settings()).isEqualTo(Map.of("region", "eu"));
     assertThat(channel.serves(SORA)).isTrue();
+  }
+
+  @Test
+  void a_channels_terms_are_changed_as_a_whole() {
+    var id = added(channel("east"));
+    var terms = new Terms(new Channel.Weight(1, 2), new Channel.Limits(8, 120));
+
+    assertThat(kit.channels.setTerms(id, terms)).isTrue();
+
+    var channel = kit.catalogue.load().channel(id).orElseThrow();
+    assertThat(new Terms(channel.weight(), channel.limits())).isEqualTo(terms);
+    assertThat(kit.channels.setTerms(new ChannelId(99), terms)).isFalse();
   }
 
   @Test
@@ -223,7 +238,7 @@ class JdbcChannelsTest {
         name,
         "unified",
         URI.create("https://relay.example"),
-        new Terms(new Channel.Weight(7, 3), new Channel.Limits(5, 60)),
+        new Terms(new Channel.Weight(7, 3), LIMITS),
         Map.of(SORA, "sora-2-hd"),
         Map.of("region", "eu"));
   }

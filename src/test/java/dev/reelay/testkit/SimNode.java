@@ -2,6 +2,7 @@ package dev.reelay.testkit;
 
 import dev.reelay.access.Caller;
 import dev.reelay.money.Hold;
+import dev.reelay.routing.Budgets;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.AdvanceTask.Advance;
 import dev.reelay.task.CancelTask;
@@ -70,7 +71,13 @@ public final class SimNode {
           new Dispatcher.Ports(
               advance, upstream, world::channels, schedule, world::newToken, clock);
       dispatcher =
-          new Dispatcher(schedule, ports, new LearnedTimes(), keeper::mayWork, Runnable::run);
+          new Dispatcher(
+              schedule,
+              ports,
+              new LearnedTimes(),
+              new Budgets(clock),
+              keeper::mayWork,
+              Runnable::run);
     }
   }
 

@@ -1,0 +1,69 @@
+package dev.reelay.limit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How fast calls of one kind may follow each other: so many a minute, or any number, and none for a
+ * while after whoever is called asked for a pause. Safe for all threads.
+ */
+public final class Tempo {
+  /** A longer pause is not believed: a mistaken word must not leave tasks to their deadlines. */
+  public static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+
+  private static final int SECONDS_PER_MINUTE = 60;
+
+  private final InstantSource clock;
+  private final Optional<RateLimit> rate;
+  private final AtomicLong pausedUntilMillis = new AtomicLong(Long.MIN_VALUE);
+
+  /**
+   * @param perMinute empty for any number; a second's share of it may come at once
+   */
+  public Tempo(InstantSource clock, OptionalInt perMinute) {
+    this.clock = clock;
+    this.rate =
+        perMinute.isPresent()
+            ? Optional.of(new RateLimit(clock, perMinute.getAsInt(), burst(perMinute.getAsInt())))
+            : Optional.empty();
+  }
+
+  private static int burst(int perMinute) {
+    return Math.max(1, perMinute / SECONDS_PER_MINUTE);
+  }
+
+  /** Takes one call: zero if it may go now, else how long until one may; then nothing is taken. */
+  public Duration take() {
+    var pause = pause();
+    return pause.isPositive() || rate.isEmpty() ? pause : Duration.ofNanos(rate.get().take());
+  }
+
+  /** How long until a call may go; zero if one may now. Takes nothing. */
+  public Duration untilFree() {
+    var pause = pause();
+    var wait = rate.map(limit -> Duration.ofNanos(limit.untilFree())).orElse(Duration.ZERO);
+    return pause.compareTo(wait) > 0 ? pause : wait;
+  }
+
+  /**
+   * Lets no call go for so long, {@link #PAUSE_MAX} at most. A shorter pause ends no longer one.
+   */
+  public void pause(Duration asked) {
+    var pause = asked.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : asked;
+    pausedUntilMillis.accumulateAndGet(clock.millis() + pause.toMillis(), Math::max);
+  }
+
+  /** A clock that was set back must not make it longer than anybody may ask for. */
+  private Duration pause() {
+    var now = clock.millis();
+    var latest = now + PAUSE_MAX.toMillis();
+    var until = pausedUntilMillis.get();
+    if (until > latest) {
+      until = pausedUntilMillis.accumulateAndGet(latest, Math::min);
+    }
+    return until <= now ? Duration.ZERO : Duration.ofMillis(until - now);
+  }
+}
