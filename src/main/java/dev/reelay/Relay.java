@@ -193,8 +193,7 @@ public final class Relay implements AutoCloseable {
       Budgets budgets,
       Wake wake) {
     var executor = Executors.newVirtualThreadPerTaskExecutor();
-    var dispatcher =
-        new Dispatcher(schedule, ports, times, budgets, keeper::mayWork, executor);
+    var dispatcher = new Dispatcher(schedule, ports, times, budgets, keeper::mayWork, executor);
     var dispatch = new Loop("dispatch", dispatcher);
     wake.connect(dispatch);
     var cleaner =

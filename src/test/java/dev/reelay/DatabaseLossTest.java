@@ -120,7 +120,7 @@ class DatabaseLossTest {
     void assertNothingWasLost(DatabaseView database) {
       load.reach(relay.client(), 0);
       load.finish();
-      database.awaitZero("select count(*) from task where finished_at is null", FINAL_MAX);
+      NothingLost.awaitAllFinal(database, relay, FINAL_MAX);
       System.out.printf(
           "database: %s stopped %d times, %s, well again after at most %d ms, %s%n",
           name,

@@ -39,7 +39,7 @@ class KillTest {
       var started = System.nanoTime();
       load.finish();
       var database = DatabaseView.of(home);
-      database.awaitZero("select count(*) from task where finished_at is null", FINAL_MAX);
+      NothingLost.awaitAllFinal(database, last, FINAL_MAX);
       var finalAfter = Duration.ofNanos(System.nanoTime() - started);
 
       System.out.printf(

@@ -23,14 +23,16 @@ public final class JdbcChannels implements Channels {
       insert into channel (name, provider, base_url, priority, weight, calls_at_once_max,
         creates_per_minute, polls_per_minute, settings, created_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
-      on conflict (name) do nothing returning id""";
+      on conflict (name) do nothing returning id\
+      """;
 
   private static final String MAP =
       """
       insert into channel_model (channel_id, model, upstream_model)
       select id, ?, ? from channel
       where id = ? and (provider <> 'sandbox' or ?)
-      on conflict (channel_id, model) do update set upstream_model = excluded.upstream_model""";
+      on conflict (channel_id, model) do update set upstream_model = excluded.upstream_model\
+      """;
 
   private static final String UNMAP =
       "delete from channel_model where channel_id = ? and model = ?";
@@ -42,7 +44,8 @@ public final class JdbcChannels implements Channels {
       """
       update channel set priority = ?, weight = ?, calls_at_once_max = ?, creates_per_minute = ?,
         polls_per_minute = ?
-      where id = ?""";
+      where id = ?\
+      """;
 
   private static final String EXISTS = "select id from channel where id = ?";
 
