@@ -19,13 +19,28 @@ import dev.reelay.http.RequestIds;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.ResultFiles;
 import dev.reelay.http.Routes;
+import dev.reelay.http.StoredFiles;
 import dev.reelay.http.TrustedProxies;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.WaitingRoom;
 import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.ErrorTerms;
+import dev.reelay.http.dialect.ErrorsByPath;
+import dev.reelay.http.dialect.ErrorsByPath.Place;
 import dev.reelay.http.dialect.LongPoll;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.TaskQuery;
+import dev.reelay.http.dialect.View;
+import dev.reelay.http.dialect.newapi.NewApiErrors;
+import dev.reelay.http.dialect.newapi.NewApiVideos;
+import dev.reelay.http.dialect.newapi.NewApiView;
+import dev.reelay.http.dialect.newapi.PriceList;
+import dev.reelay.http.dialect.openai.OpenAiContent;
+import dev.reelay.http.dialect.openai.OpenAiErrors;
+import dev.reelay.http.dialect.openai.OpenAiList;
+import dev.reelay.http.dialect.openai.OpenAiVideos;
+import dev.reelay.http.dialect.openai.OpenAiView;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
@@ -37,6 +52,8 @@ import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
 import dev.reelay.task.CancelTask;
+import dev.reelay.task.DeleteTask;
+import dev.reelay.task.RemixTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.UsualTimes;
 import java.net.InetAddress;
@@ -62,6 +79,8 @@ final class Face {
   record Domain(
       SubmitTask submit,
       CancelTask cancel,
+      RemixTask remix,
+      DeleteTask delete,
       ViewCache views,
       UsualTimes times,
       Supplier<Catalogue> catalogue,
@@ -77,7 +96,7 @@ final class Face {
 
   /** Starts to listen. */
   HttpServer serve(RandomGenerator random) {
-    var errors = new UnifiedErrors(config.edge().lowBalanceStatus() == FORBIDDEN);
+    var errors = errors(config.edge().lowBalanceStatus() == FORBIDDEN);
     var mapper = new ErrorMapper(errors, StoreUnavailable.class::isInstance);
     var routes = new Routes(routes().rows(mapper));
     var edge = new Edge(routes, errors, new RequestIds(random), origin());
@@ -89,33 +108,87 @@ final class Face {
     }
   }
 
+  /** Each dialect's own on its paths; the union shape everywhere else. */
+  static ErrorsByPath errors(boolean isLowBalanceForbidden) {
+    var terms = new ErrorTerms(isLowBalanceForbidden);
+    var openAi = new OpenAiErrors(terms);
+    var newApi = new NewApiErrors(terms);
+    return new ErrorsByPath(
+        List.of(
+            Place.of("/v1/videos", openAi),
+            Place.of("/videos", openAi),
+            Place.of("/v1/video/generations", newApi),
+            Place.of("/video/generations", newApi)),
+        Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
+  }
+
   private ApiRoutes routes() {
     var callers = new Callers(stores.keyDirectory(), domain.clock());
     var addresses = new ResultAddresses(new ResultSignature(masterKey));
-    var users = new TenantAlias(masterKey);
-    var view = new UnifiedView(users::of, addresses, CURRENCY);
-    var answers = new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()));
     var create = new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
+    var files = new StoredFiles(stores.files(), domain.clock());
+    var parts = new Parts(callers, create, addresses, files, new WaitingRoom());
     return new ApiRoutes(
-        unified(callers, create, answers),
-        new ModelList(callers, this::modelNames),
-        new Billing(callers, stores.accounts()),
-        new ResultFiles(addresses, stores.assets(), stores.files(), domain.clock()),
-        new Health(domain.obstacles()));
+        unified(parts),
+        openAi(parts),
+        newApi(parts),
+        new ApiRoutes.Common(
+            new ModelList(callers, this::modelNames),
+            new Billing(callers, stores.accounts()),
+            new ResultFiles(addresses, stores.assets(), files),
+            new Health(domain.obstacles())));
   }
 
-  private ApiRoutes.Unified unified(Callers callers, CreateVideo create, ReadyAnswers answers) {
+  /** What the handlers of all formats share. */
+  private record Parts(
+      Callers callers,
+      CreateVideo create,
+      ResultAddresses addresses,
+      StoredFiles files,
+      WaitingRoom room) {}
+
+  private ReadyAnswers answers(View view) {
+    return new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()));
+  }
+
+  private LongPoll waits(Parts parts) {
+    return new LongPoll(domain.views().watches(), parts.room(), domain.clock());
+  }
+
+  private ApiRoutes.Unified unified(Parts parts) {
+    var users = new TenantAlias(masterKey);
+    var answers = answers(new UnifiedView(users::of, parts.addresses(), CURRENCY));
+    var callers = parts.callers();
     var views = domain.views();
     var store = stores.tasks();
-    var room = new WaitingRoom();
-    var waits = new LongPoll(views.watches(), room, domain.clock());
     var sources = new UnifiedEvents.Sources(views, store, answers);
     return new ApiRoutes.Unified(
-        new UnifiedRequests(callers, create, views, answers, domain.cancel(), bodyMax()),
-        new UnifiedQuery(callers, views, answers, waits),
-        new UnifiedEvents(callers, sources, room, domain.clock()),
+        new UnifiedRequests(callers, parts.create(), views, answers, domain.cancel(), bodyMax()),
+        new UnifiedQuery(callers, views, answers, waits(parts)),
+        new UnifiedEvents(callers, sources, parts.room(), domain.clock()),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, create, bodyMax(), CURRENCY));
+        new UnifiedOffers(callers, parts.create(), bodyMax(), CURRENCY));
+  }
+
+  private ApiRoutes.OpenAi openAi(Parts parts) {
+    var view = new OpenAiView(parts.addresses());
+    var answers = answers(view);
+    var callers = parts.callers();
+    var views = domain.views();
+    var shown = new OpenAiVideos.Shown(view, new TaskQuery(views, answers, waits(parts)));
+    var useCases = new OpenAiVideos.UseCases(domain.remix(), domain.delete());
+    return new ApiRoutes.OpenAi(
+        new OpenAiVideos(callers, parts.create(), views, shown, useCases, bodyMax()),
+        new OpenAiList(callers, stores.tasks(), views, answers),
+        new OpenAiContent(callers, views, parts.files()));
+  }
+
+  private ApiRoutes.NewApi newApi(Parts parts) {
+    var answers = answers(new NewApiView(parts.addresses()));
+    var query = new TaskQuery(domain.views(), answers, waits(parts));
+    return new ApiRoutes.NewApi(
+        new NewApiVideos(parts.callers(), parts.create(), query, bodyMax()),
+        new PriceList(domain.catalogue(), stores.tenants()::plans, CURRENCY));
   }
 
   private List<String> modelNames() {

@@ -20,6 +20,8 @@ import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.DiskJournal;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CancelTask;
+import dev.reelay.task.DeleteTask;
+import dev.reelay.task.RemixTask;
 import dev.reelay.task.ReplayJournal;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
@@ -128,7 +130,15 @@ public final class Relay implements AutoCloseable {
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
         new Face.Domain(
-            submit, new CancelTask(advance, engine), views, times, plug, this::obstacles, clock);
+            submit,
+            new CancelTask(advance, engine),
+            new RemixTask(plug, engine),
+            new DeleteTask(advance, engine),
+            views,
+            times,
+            plug,
+            this::obstacles,
+            clock);
     var serving = opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
     // The first to be closed: who waits is answered before the server waits for those answers.
     opened(views.watches());

@@ -16,6 +16,7 @@ import dev.reelay.store.JdbcKeys;
 import dev.reelay.store.JdbcNodeStore;
 import dev.reelay.store.JdbcSandbox;
 import dev.reelay.store.JdbcTaskStore;
+import dev.reelay.store.JdbcTenants;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -26,6 +27,7 @@ record Stores(
     JdbcNodeStore nodes,
     JdbcKeys keys,
     KeyHasher hasher,
+    JdbcTenants tenants,
     CachedKeys keyDirectory,
     JdbcAccounts accounts,
     CatalogueCache catalogue,
@@ -49,6 +51,7 @@ record Stores(
         new JdbcNodeStore(source),
         keys,
         hasher,
+        new JdbcTenants(source, clock),
         CachedKeys.open(keys, hasher, clock),
         new JdbcAccounts(source, clock),
         CatalogueCache.open(new JdbcCatalogue(source)),

@@ -1,5 +1,10 @@
 package dev.reelay.http;
 
+import dev.reelay.http.dialect.newapi.NewApiVideos;
+import dev.reelay.http.dialect.newapi.PriceList;
+import dev.reelay.http.dialect.openai.OpenAiContent;
+import dev.reelay.http.dialect.openai.OpenAiList;
+import dev.reelay.http.dialect.openai.OpenAiVideos;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
 import dev.reelay.http.dialect.unified.UnifiedOffers;
@@ -10,11 +15,10 @@ import java.util.stream.Stream;
 
 /** Every route that clients have, on one screen. */
 public final class ApiRoutes {
-  private final Unified video;
-  private final ModelList models;
-  private final Billing billing;
-  private final ResultFiles files;
-  private final Health health;
+  private final Unified unified;
+  private final OpenAi openAi;
+  private final NewApi newApi;
+  private final Common common;
 
   /** The handlers of the unified format. */
   public record Unified(
@@ -24,40 +28,88 @@ public final class ApiRoutes {
       UnifiedList lists,
       UnifiedOffers offers) {}
 
-  public ApiRoutes(
-      Unified video, ModelList models, Billing billing, ResultFiles files, Health health) {
-    this.video = video;
-    this.models = models;
-    this.billing = billing;
-    this.files = files;
-    this.health = health;
+  /** The handlers of OpenAI's Videos API. */
+  public record OpenAi(OpenAiVideos videos, OpenAiList list, OpenAiContent content) {}
+
+  /** The handlers of new-api's own routes. */
+  public record NewApi(NewApiVideos videos, PriceList prices) {}
+
+  /** The handlers that belong to no format. */
+  public record Common(ModelList models, Billing billing, ResultFiles files, Health health) {}
+
+  public ApiRoutes(Unified unified, OpenAi openAi, NewApi newApi, Common common) {
+    this.unified = unified;
+    this.openAi = openAi;
+    this.newApi = newApi;
+    this.common = common;
   }
 
   /** The rows, each with its refusals in the shape of the clients. */
   public List<Route> rows(ErrorMapper errors) {
+    // Each also for base URLs without the version.
     return Stream.of(
-            Route.post("/v1/video/create", video.changes()::create),
-            Route.get("/v1/video/query", video.queries()::query),
-            Route.get("/v1/video/list", video.lists()::list),
-            Route.get("/v1/video/events", video.events()::events),
-            Route.get("/v1/video/models", video.offers()::models),
-            Route.post("/v1/video/quote", video.offers()::quote),
-            Route.post("/v1/video/cancel", video.changes()::cancel),
-            // The same for base URLs without the version.
-            Route.post("/video/create", video.changes()::create),
-            Route.get("/video/query", video.queries()::query),
-            Route.get("/v1/models", models::list),
-            Route.get("/v1/dashboard/billing/subscription", billing::subscription),
-            Route.get("/v1/dashboard/billing/usage", billing::usage),
-            Route.get("/dashboard/billing/subscription", billing::subscription),
-            Route.get("/dashboard/billing/usage", billing::usage),
-            Route.get("/api/usage/token", billing::token),
-            Route.get("/files/{asset}/{name}", files::file),
-            Route.get("/healthz", health::alive).closed(),
-            Route.get("/readyz", health::ready).closed())
+            unified(""),
+            unified("/v1"),
+            openAi(""),
+            openAi("/v1"),
+            newApi(""),
+            newApi("/v1"),
+            common(""),
+            common("/v1"),
+            alone())
+        .flatMap(rows -> rows)
         .map(
             row ->
                 new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())))
         .toList();
+  }
+
+  private Stream<Route> unified(String version) {
+    return Stream.of(
+        Route.post(version + "/video/create", unified.changes()::create),
+        Route.get(version + "/video/query", unified.queries()::query),
+        Route.get(version + "/video/list", unified.lists()::list),
+        Route.get(version + "/video/events", unified.events()::events),
+        Route.get(version + "/video/models", unified.offers()::models),
+        Route.post(version + "/video/quote", unified.offers()::quote),
+        Route.post(version + "/video/cancel", unified.changes()::cancel));
+  }
+
+  /** Fixed paths win over those with a parameter. */
+  private Stream<Route> openAi(String version) {
+    var videos = openAi.videos();
+    return Stream.of(
+        Route.post(version + "/videos", videos::create),
+        Route.get(version + "/videos", openAi.list()::list),
+        Route.post(version + "/videos/edits", videos::edit),
+        Route.post(version + "/videos/extensions", videos::extend),
+        Route.post(version + "/videos/characters", videos::characters),
+        Route.get(version + "/videos/characters/{id}", videos::characters),
+        Route.get(version + "/videos/{id}", videos::get),
+        Route.delete(version + "/videos/{id}", videos::delete),
+        Route.get(version + "/videos/{id}/content", openAi.content()::content),
+        Route.post(version + "/videos/{id}/remix", videos::remix));
+  }
+
+  private Stream<Route> newApi(String version) {
+    return Stream.of(
+        Route.post(version + "/video/generations", newApi.videos()::create),
+        Route.get(version + "/video/generations/{id}", newApi.videos()::get));
+  }
+
+  private Stream<Route> common(String version) {
+    return Stream.of(
+        Route.get(version + "/dashboard/billing/subscription", common.billing()::subscription),
+        Route.get(version + "/dashboard/billing/usage", common.billing()::usage));
+  }
+
+  private Stream<Route> alone() {
+    return Stream.of(
+        Route.get("/v1/models", common.models()::list),
+        Route.get("/api/pricing", newApi.prices()::list),
+        Route.get("/api/usage/token", common.billing()::token),
+        Route.get("/files/{asset}/{name}", common.files()::file),
+        Route.get("/healthz", common.health()::alive).closed(),
+        Route.get("/readyz", common.health()::ready).closed());
   }
 }

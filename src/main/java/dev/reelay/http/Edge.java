@@ -97,8 +97,7 @@ public final class Edge {
   }
 
   private Reply refusal(String id, String path, Incoming incoming, Problem problem) {
-    var language = incoming.header(FieldName.ACCEPT_LANGUAGE).orElse("");
-    Reply reply = errors.shape(new ErrorShape.Context(id, path, language), problem);
+    Reply reply = errors.shape(ErrorShape.Context.of(id, path, incoming), problem);
     for (var field : problem.fields()) {
       reply = reply.with(field);
     }

@@ -35,7 +35,7 @@ public final class ErrorMapper {
       try {
         return guarded(handler.handle(request));
       } catch (RuntimeException e) {
-        return shape.shape(context(request), errorOf(e).orElseThrow(() -> e));
+        return shape.shape(request.errorContext(), errorOf(e).orElseThrow(() -> e));
       }
     };
   }
@@ -69,10 +69,5 @@ public final class ErrorMapper {
                   ApiError.of(ErrorCode.DATABASE_UNAVAILABLE).retryAfter(STORE_RETRY_SECONDS))
               : Optional.empty();
     };
-  }
-
-  private static ErrorShape.Context context(Request request) {
-    var language = request.header(FieldName.ACCEPT_LANGUAGE).orElse("");
-    return new ErrorShape.Context(request.id(), request.path(), language);
   }
 }

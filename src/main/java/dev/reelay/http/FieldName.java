@@ -60,7 +60,8 @@ public enum FieldName {
   X_RATELIMIT_LIMIT_REQUESTS,
   X_RATELIMIT_REMAINING_REQUESTS,
   X_RATELIMIT_RESET_REQUESTS,
-  X_REQUEST_ID;
+  X_REQUEST_ID,
+  X_SHOULD_RETRY;
 
   private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -102,6 +102,11 @@ public final class Request {
     answerFields = List.copyOf(fields);
   }
 
+  /** What an error of this request is shaped by. */
+  ErrorShape.Context errorContext() {
+    return ErrorShape.Context.of(id, path, incoming);
+  }
+
   List<Field> answerFields() {
     return answerFields;
   }

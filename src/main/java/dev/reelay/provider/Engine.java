@@ -5,6 +5,7 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
@@ -67,6 +68,10 @@ public final class Engine implements Upstream {
   }
 
   private SubmitOutcome submit(Lines.Line.Open line, VideoRequest request, Attempt attempt) {
+    if (request.extras().parent().isPresent() && !abilities(attempt.channel()).remix()) {
+      var failure = new Failure(ErrorCode.UPSTREAM_REJECTED, "this channel can no longer remix");
+      return new SubmitOutcome.Rejected(failure, false);
+    }
     var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new SubmitOutcome.NotSent("too many calls are under way on this credential");

@@ -24,6 +24,18 @@ public final class RoutePlanner {
       candidates = List.copyOf(candidates);
       reasons = List.copyOf(reasons);
     }
+
+    /** What of it leads to this account; the reasons say that the task may go nowhere else. */
+    public Route only(ChannelId channel, CredentialId credential) {
+      var there =
+          candidates.stream()
+              .filter(candidate -> candidate.channel().id().equals(channel))
+              .filter(candidate -> candidate.credential().equals(credential))
+              .toList();
+      var told = new ArrayList<>(reasons);
+      told.add("a remix: only where its parent was made");
+      return new Route(there, told);
+    }
   }
 
   /** One way to serve the model: a channel, a credential, and the provider's own model name. */

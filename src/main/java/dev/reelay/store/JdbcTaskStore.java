@@ -40,18 +40,21 @@ public final class JdbcTaskStore implements TaskStore {
         order by id limit ? for update skip locked)
       update task set owner_node = ?, fence = ?, version = version + 1
       from taken where task.id = taken.id
-      returning task.*""";
+      returning task.*\
+      """;
 
   private static final String OPEN_UNDER =
       """
       select id, version from task
-      where fence = ? and finished_at is null and id > ? order by id limit ?""";
+      where fence = ? and finished_at is null and id > ? order by id limit ?\
+      """;
 
   private static final String ATTEMPTS =
       """
       select number, channel_id, credential_id, upstream_model, token, started_at, fate,
         upstream_id, case when why = '' then reason else why end as why
-      from attempt where task_id = ? order by number""";
+      from attempt where task_id = ? order by number\
+      """;
 
   private static final String TIMELINE =
       "select number, at, word, state, detail from timeline where task_id = ? order by number";
@@ -96,8 +99,10 @@ public final class JdbcTaskStore implements TaskStore {
       }
     }
     query.model().ifPresent(m -> and(text, values, "? in (requested_model, served_model)", m));
-    query.before().ifPresent(last -> and(text, values, "id < ?", last.value()));
-    text.append(" order by id desc limit ?");
+    boolean isNewestFirst = query.order() == Query.Order.NEWEST_FIRST;
+    var beyond = isNewestFirst ? "id < ?" : "id > ?";
+    query.beyond().ifPresent(last -> and(text, values, beyond, last.value()));
+    text.append(isNewestFirst ? " order by id desc limit ?" : " order by id limit ?");
     values.add(query.limit());
     return sql.run(session -> session.list(text.toString(), TaskRow::read, values.toArray()));
   }

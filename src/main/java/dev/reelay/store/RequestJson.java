@@ -2,8 +2,12 @@ package dev.reelay.store;
 
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.Parent;
+import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
 
 /**
@@ -18,14 +22,29 @@ final class RequestJson {
       String dialect, ModelName requested, ModelName served, VideoRequest.Extras extras) {}
 
   static String write(VideoRequest request) {
+    var fields =
+        JsonFields.empty()
+            .with("size", request.form().size())
+            .with("orientation", request.form().orientation())
+            .with("prompt", request.prompt())
+            .with("shape", shape(request.shape()))
+            .withTexts("images", request.images())
+            .with("options", JsonFields.empty().withTexts(request.options()));
+    request.extras().parent().ifPresent(parent -> fields.with("parent", job(parent)));
+    return fields.json();
+  }
+
+  /** What the columns do not say of the task that it is a remix of. */
+  private static JsonFields job(Parent parent) {
     return JsonFields.empty()
-        .with("size", request.form().size())
-        .with("orientation", request.form().orientation())
-        .with("prompt", request.prompt())
-        .with("shape", shape(request.shape()))
-        .withTexts("images", request.images())
-        .with("options", JsonFields.empty().withTexts(request.options()))
-        .json();
+        .with("credential", parent.credential().value())
+        .with("upstream_id", parent.upstreamId());
+  }
+
+  static Parent parent(String json, TaskId task, ModelName served, ChannelId channel) {
+    var job = JsonFields.parse(json).object("parent");
+    var credential = new CredentialId(job.number("credential"));
+    return new Parent(task, served, channel, credential, job.text("upstream_id"));
   }
 
   static VideoRequest read(String json, Columns columns) {

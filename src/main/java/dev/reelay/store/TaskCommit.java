@@ -25,13 +25,15 @@ final class TaskCommit {
         upstream_model = coalesce(?, upstream_model), upstream_cost = coalesce(?, upstream_cost),
         charged = ?, attempts = ?, progress = ?, cancel_requested = ?, deleted_at = ?,
         next_poll_at = ?, updated_at = ?, finished_at = ?
-      where id = ? and version = ? and fence = ?""";
+      where id = ? and version = ? and fence = ?\
+      """;
 
   private static final String MOVE_MONEY =
       """
       update account set available = available + ?, held = held + ?, charged = charged + ?,
         open_tasks = open_tasks - ?
-      where tenant_id = ?""";
+      where tenant_id = ?\
+      """;
 
   private static final String GIVE_BACK_TO_KEY =
       "update api_key set spent = spent - ? where id = ?";
@@ -45,12 +47,18 @@ final class TaskCommit {
       on conflict (id) do update set content_type = excluded.content_type, bytes = excluded.bytes,
         sha256 = excluded.sha256, width = excluded.width, height = excluded.height,
         millis = excluded.millis, expires_at = excluded.expires_at, removed_at = null
-      where asset.task_id = excluded.task_id""";
+      where asset.task_id = excluded.task_id\
+      """;
+
+  /** Nobody may ask for them any more: the cleaner takes them. */
+  private static final String EXPIRE_ASSETS =
+      "update asset set expires_at = least(expires_at, ?) where task_id = ?";
 
   private static final String TELL =
       """
       insert into task_event (task_id, number, at, word, state, detail)
-      values (?, ?, ?, ?, ?, ?)""";
+      values (?, ?, ?, ?, ?, ?)\
+      """;
 
   private static final String SEND =
       "insert into event (tenant_id, task_id, type, created_at) values (?, ?, ?, ?)";
@@ -132,6 +140,9 @@ final class TaskCommit {
       addAsset(script, done.output().video());
       done.output().poster().ifPresent(poster -> addAsset(script, poster));
     }
+    if (before.marks().deletedAt().isEmpty() && isDeleted()) {
+      script.addForAny(EXPIRE_ASSETS, after.marks().updatedAt(), after.id().value());
+    }
     if (!isToldByAttempt()) {
       script.add(
           TELL,
@@ -204,6 +215,10 @@ final class TaskCommit {
         asset.width(),
         asset.height(),
         asset.millis(),
-        asset.expiresAt());
+        isDeleted() ? after.marks().updatedAt() : asset.expiresAt());
+  }
+
+  private boolean isDeleted() {
+    return after.marks().deletedAt().isPresent();
   }
 }

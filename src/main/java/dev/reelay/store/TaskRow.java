@@ -4,7 +4,9 @@ import dev.reelay.access.KeyId;
 import dev.reelay.access.TenantId;
 import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.Parent;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
@@ -21,12 +23,13 @@ final class TaskRow {
       """
       insert into task (
         id, tenant_id, key_id, dialect, requested_model, served_model, request,
-        client_reference, metadata, callback_url, warnings, parent_task_id,
+        client_reference, metadata, callback_url, warnings, parent_task_id, channel_pin,
         hold, price_snapshot, created_at, leave_queue_by, finish_by,
         version, owner_node, fence, state, state_body,
         attempts, progress, cancel_requested, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?,
-        ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)""";
+      values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?, ?,
+        ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)\
+      """;
 
   private TaskRow() {}
 
@@ -47,7 +50,8 @@ final class TaskRow {
         JsonFields.empty().withTexts(extras.metadata()).json(),
         extras.callbackUrl().map(URI::toString),
         JsonFields.jsonOf(extras.warnings()),
-        extras.parent().map(TaskId::value),
+        extras.parent().map(parent -> parent.task().value()),
+        extras.parent().map(parent -> parent.channel().value()),
         accepted.hold().max().micros(),
         SnapshotJson.write(accepted.hold().snapshot()),
         accepted.createdAt(),
@@ -97,19 +101,28 @@ final class TaskRow {
   }
 
   private static VideoRequest request(ResultSet row) throws SQLException {
+    var served = new ModelName(row.getString("served_model"));
     var extras =
         new VideoRequest.Extras(
             Optional.ofNullable(row.getString("client_reference")),
             JsonFields.parse(row.getString("metadata")).allTexts(),
             Optional.ofNullable(row.getString("callback_url")).map(URI::create),
-            Optional.ofNullable(row.getString("parent_task_id")).map(TaskId::new),
+            Sql.maybeLong(row, "channel_pin").isPresent()
+                ? Optional.of(parent(row, served))
+                : Optional.empty(),
             JsonFields.textsOf(row.getString("warnings")));
     var columns =
         new RequestJson.Columns(
             row.getString("dialect"),
             new ModelName(row.getString("requested_model")),
-            new ModelName(row.getString("served_model")),
+            served,
             extras);
     return RequestJson.read(row.getString("request"), columns);
+  }
+
+  private static Parent parent(ResultSet row, ModelName served) throws SQLException {
+    var task = new TaskId(row.getString("parent_task_id"));
+    var channel = new ChannelId(row.getLong("channel_pin"));
+    return RequestJson.parent(row.getString("request"), task, served, channel);
   }
 }

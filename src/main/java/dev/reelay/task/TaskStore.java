@@ -27,7 +27,7 @@ public interface TaskStore {
 
   Optional<Task> find(TaskId id);
 
-  /** Newest first; deleted ones are left out. */
+  /** In the order of their making, as the query says; deleted ones are left out. */
   List<Task> list(Query query);
 
   /**
@@ -102,15 +102,32 @@ public interface TaskStore {
    * @param tenant only this tenant's; empty for the operator
    * @param states only these; empty for all
    * @param model only tasks that asked for this public name, or are made by it
-   * @param before only tasks older than this one, the last of the page before
+   * @param beyond only tasks that come after this one in the order, the last of the page before
    */
   record Query(
       Optional<TenantId> tenant,
       Set<TaskState.Name> states,
       Optional<String> model,
-      Optional<TaskId> before,
-      int limit) {
+      Optional<TaskId> beyond,
+      int limit,
+      Order order) {
     public static final int LIMIT_MAX = 1_000;
+
+    /** By the time of making. */
+    public enum Order {
+      NEWEST_FIRST,
+      OLDEST_FIRST
+    }
+
+    /** The newest first. */
+    public Query(
+        Optional<TenantId> tenant,
+        Set<TaskState.Name> states,
+        Optional<String> model,
+        Optional<TaskId> beyond,
+        int limit) {
+      this(tenant, states, model, beyond, limit, Order.NEWEST_FIRST);
+    }
 
     public Query {
       states = Set.copyOf(states);

@@ -29,13 +29,25 @@ public interface Upstream {
    * @param cancel the provider can cancel a running job
    * @param pollFloor shortest wait between two polls of one job
    * @param pollCeiling longest wait
+   * @param remix the provider can make a new video from a finished job of the same account
    */
   record Abilities(
       boolean idempotencyToken,
       Duration tokenLife,
       boolean cancel,
       Duration pollFloor,
-      Duration pollCeiling) {
+      Duration pollCeiling,
+      boolean remix) {
+    /** Of a provider that cannot remix. */
+    public Abilities(
+        boolean idempotencyToken,
+        Duration tokenLife,
+        boolean cancel,
+        Duration pollFloor,
+        Duration pollCeiling) {
+      this(idempotencyToken, tokenLife, cancel, pollFloor, pollCeiling, false);
+    }
+
     /** For a channel that is gone or unknown: nothing can be done but wait. */
     public static final Abilities NONE =
         new Abilities(false, Duration.ZERO, false, Duration.ofSeconds(5), Duration.ofMinutes(1));

@@ -45,12 +45,16 @@ public record VideoRequest(
    */
   public record Form(String dialect, ModelName requested, String size, String orientation) {}
 
-  /** What we keep for the caller and never read: bounded at the edge. */
+  /**
+   * What we keep for the caller and never read, bounded at the edge; and what it was made from.
+   *
+   * @param parent what it is a remix of
+   */
   public record Extras(
       Optional<String> clientReference,
       Map<String, String> metadata,
       Optional<URI> callbackUrl,
-      Optional<TaskId> parent,
+      Optional<Parent> parent,
       List<String> warnings) {
     public static final Extras NONE =
         new Extras(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), List.of());

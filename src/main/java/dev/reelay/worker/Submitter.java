@@ -76,7 +76,13 @@ final class Submitter {
   }
 
   private Route plan(Task task, Set<ChannelId> tried) {
-    return RoutePlanner.plan(catalogue.get(), task.request().served(), tried, task.id().hashCode());
+    var request = task.request();
+    var route = RoutePlanner.plan(catalogue.get(), request.served(), tried, task.id().hashCode());
+    return request
+        .extras()
+        .parent()
+        .map(parent -> route.only(parent.channel(), parent.credential()))
+        .orElse(route);
   }
 
   Next submit(Task task, Choice choice) {

@@ -3,7 +3,6 @@ package dev.reelay.http;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reelay.access.Accounts;
 import dev.reelay.access.ApiKey;
 import dev.reelay.access.Caller;
 import dev.reelay.access.KeyAnswer;
@@ -21,9 +20,22 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.http.dialect.CreateVideo;
+import dev.reelay.http.dialect.ErrorTerms;
+import dev.reelay.http.dialect.ErrorsByPath;
 import dev.reelay.http.dialect.LongPoll;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.TaskQuery;
+import dev.reelay.http.dialect.View;
+import dev.reelay.http.dialect.newapi.NewApiErrors;
+import dev.reelay.http.dialect.newapi.NewApiVideos;
+import dev.reelay.http.dialect.newapi.NewApiView;
+import dev.reelay.http.dialect.newapi.PriceList;
+import dev.reelay.http.dialect.openai.OpenAiContent;
+import dev.reelay.http.dialect.openai.OpenAiErrors;
+import dev.reelay.http.dialect.openai.OpenAiList;
+import dev.reelay.http.dialect.openai.OpenAiVideos;
+import dev.reelay.http.dialect.openai.OpenAiView;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
@@ -33,7 +45,6 @@ import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.money.Balance;
-import dev.reelay.money.LedgerEntry;
 import dev.reelay.money.Money;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.Resolution;
@@ -49,12 +60,14 @@ import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.CancelTask;
+import dev.reelay.task.DeleteTask;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.Output;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.RemixTask;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
@@ -119,6 +132,7 @@ final class ApiKit implements AutoCloseable {
   final List<String> obstacles = new ArrayList<>();
   Catalogue catalogue = catalogue("real");
   boolean isStoreAway;
+  boolean canRemix;
 
   /** How long jobs take, as a node has learned it. */
   Optional<Duration> usual = Optional.empty();
@@ -128,10 +142,11 @@ final class ApiKit implements AutoCloseable {
   private final HttpServer server;
 
   ApiKit() {
-    this(new UnifiedErrors(false));
+    this(false);
   }
 
-  ApiKit(UnifiedErrors errors) {
+  ApiKit(boolean isLowBalanceForbidden) {
+    var errors = errors(isLowBalanceForbidden);
     tenant = addKey(KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
     addKey(OTHER_KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
     var mapper = new ErrorMapper(errors, e -> e instanceof StoreAway);
@@ -140,6 +155,15 @@ final class ApiKit implements AutoCloseable {
     var edge = new Edge(new Routes(routes().rows(mapper)), errors, ids, origin);
     var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     server = HttpServer.start(address, edge, HttpLimits.DEFAULTS, System::nanoTime);
+  }
+
+  private static ErrorsByPath errors(boolean isLowBalanceForbidden) {
+    var terms = new ErrorTerms(isLowBalanceForbidden);
+    return new ErrorsByPath(
+        List.of(
+            ErrorsByPath.Place.of("/v1/videos", new OpenAiErrors(terms)),
+            ErrorsByPath.Place.of("/v1/video/generations", new NewApiErrors(terms))),
+        ErrorsByPath.Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
   }
 
   /** What a store throws whose database is away. */
@@ -157,21 +181,57 @@ final class ApiKit implements AutoCloseable {
         new SubmitTask(
             store, views, () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
     var create = new CreateVideo(submit, () -> catalogue, files, "USD");
-    var view = new UnifiedView(new TenantAlias(MASTER)::of, addresses, "USD");
-    var answers = new ReadyAnswers(view, new PollAdvice(this::usual, clock));
+    var stored = new StoredFiles(files, clock);
+    return new ApiRoutes(
+        unified(callers, create),
+        openAi(callers, create, stored),
+        newApi(callers, create),
+        new ApiRoutes.Common(
+            new ModelList(callers, create::names),
+            new Billing(callers, new StoredAccounts(store)),
+            new ResultFiles(addresses, files, stored),
+            new Health(() -> obstacles)));
+  }
+
+  private ReadyAnswers answers(View view) {
+    return new ReadyAnswers(view, new PollAdvice(this::usual, clock));
+  }
+
+  private LongPoll waits() {
+    return new LongPoll(views.watches(), room, clock);
+  }
+
+  private ApiRoutes.Unified unified(Callers callers, CreateVideo create) {
+    var answers = answers(new UnifiedView(new TenantAlias(MASTER)::of, addresses, "USD"));
     var sources = new UnifiedEvents.Sources(views, store, answers);
     var cancel = new CancelTask(advance, new NoUpstream());
-    return new ApiRoutes(
-        new ApiRoutes.Unified(
-            new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
-            new UnifiedQuery(callers, views, answers, new LongPoll(views.watches(), room, clock)),
-            new UnifiedEvents(callers, sources, room, clock),
-            new UnifiedList(callers, store, views, answers),
-            new UnifiedOffers(callers, create, CREATE_BODY_BYTES_MAX, "USD")),
-        new ModelList(callers, create::names),
-        new Billing(callers, new StoredAccounts(store)),
-        new ResultFiles(addresses, files, files, clock),
-        new Health(() -> obstacles));
+    return new ApiRoutes.Unified(
+        new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
+        new UnifiedQuery(callers, views, answers, waits()),
+        new UnifiedEvents(callers, sources, room, clock),
+        new UnifiedList(callers, store, views, answers),
+        new UnifiedOffers(callers, create, CREATE_BODY_BYTES_MAX, "USD"));
+  }
+
+  private ApiRoutes.OpenAi openAi(Callers callers, CreateVideo create, StoredFiles stored) {
+    var view = new OpenAiView(addresses);
+    var answers = answers(view);
+    var shown = new OpenAiVideos.Shown(view, new TaskQuery(views, answers, waits()));
+    var upstream = new NoUpstream();
+    var useCases =
+        new OpenAiVideos.UseCases(
+            new RemixTask(() -> catalogue, upstream), new DeleteTask(advance, upstream));
+    return new ApiRoutes.OpenAi(
+        new OpenAiVideos(callers, create, views, shown, useCases, CREATE_BODY_BYTES_MAX),
+        new OpenAiList(callers, store, views, answers),
+        new OpenAiContent(callers, views, stored));
+  }
+
+  private ApiRoutes.NewApi newApi(Callers callers, CreateVideo create) {
+    var query = new TaskQuery(views, answers(new NewApiView(addresses)), waits());
+    return new ApiRoutes.NewApi(
+        new NewApiVideos(callers, create, query, CREATE_BODY_BYTES_MAX),
+        new PriceList(() -> catalogue, () -> List.of(PLAN), "USD"));
   }
 
   private Optional<Duration> usual(Task task, Job job) {
@@ -496,35 +556,8 @@ final class ApiKit implements AutoCloseable {
     server.close();
   }
 
-  /** Balances of the store in memory. */
-  private record StoredAccounts(InMemoryTaskStore store) implements Accounts {
-    @Override
-    public Optional<Statement> statement(TenantId tenant) {
-      return Optional.of(new Statement(store.balance(tenant), store.openTasks(tenant)));
-    }
-
-    @Override
-    public Optional<Balance> topUp(TenantId tenant, Money amount, String reason) {
-      throw new UnsupportedOperationException("no route does this");
-    }
-
-    @Override
-    public Correction correct(TenantId tenant, Money amount, String reason) {
-      throw new UnsupportedOperationException("no route does this");
-    }
-
-    @Override
-    public List<Line> entries(Query query) {
-      return store.ledger().stream().map(posting -> line(posting.entry())).toList();
-    }
-
-    private static Line line(LedgerEntry entry) {
-      return new Line(0, new TenantId(0), Optional.empty(), entry, Instant.EPOCH);
-    }
-  }
-
-  /** A provider that cannot cancel and is never asked for more. */
-  private static final class NoUpstream implements Upstream {
+  /** A provider that cannot cancel, may remix, and is never asked for more. */
+  private final class NoUpstream implements Upstream {
     @Override
     public SubmitOutcome submit(Task task, Attempt attempt) {
       throw new UnsupportedOperationException("the edge submits nothing");
@@ -547,7 +580,8 @@ final class ApiKit implements AutoCloseable {
 
     @Override
     public Abilities abilities(ChannelId channel) {
-      return Abilities.NONE;
+      return new Abilities(
+          false, Duration.ZERO, false, Duration.ofSeconds(5), Duration.ofMinutes(1), canRemix);
     }
   }
 }

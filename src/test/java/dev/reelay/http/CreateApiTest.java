@@ -3,7 +3,6 @@ package dev.reelay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.http.dialect.CreateVideo;
-import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
 import java.time.Duration;
@@ -210,7 +209,7 @@ class CreateApiTest {
   @Test
   void a_low_balance_is_403_where_the_operator_wants_it_as_new_api_has_it() {
     kit.close();
-    kit = new ApiKit(new UnifiedErrors(true));
+    kit = new ApiKit(true);
     kit.addKey(
         "poor-key-with-twenty-characters", Money.ZERO, Optional.empty(), OptionalInt.empty());
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -117,6 +118,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
             Boolean.parseBoolean(fields.getOrDefault("audio", "true")));
     var plain = ProviderKit.request(fields.getOrDefault("prompt", "a cat on a piano"), shape);
     var image = fields.get("image");
+    var parent = Optional.ofNullable(fields.get("remix of")).map(ProviderKit::parent);
     return new VideoRequest(
         plain.form(),
         plain.served(),
@@ -124,7 +126,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
         plain.shape(),
         image == null ? List.of() : List.of(image.split(" ")),
         under("option."),
-        plain.extras());
+        new VideoRequest.Extras(Optional.empty(), Map.of(), Optional.empty(), parent, List.of()));
   }
 
   private static FakeUpstream.Script script(String block, FakeUpstream upstream) {

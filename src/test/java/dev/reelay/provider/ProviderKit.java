@@ -14,6 +14,8 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Job;
+import dev.reelay.task.Parent;
+import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
 import java.net.InetAddress;
 import java.net.URI;
@@ -101,6 +103,17 @@ final class ProviderKit {
             outbound, new NoFiles(), new NoCheck(), CLOCK, ResultFetcher.Limits.DEFAULT);
     return new Engine(
         new Wiring(() -> catalogue, credentials, providers, budgets), outbound, fetcher, CLOCK);
+  }
+
+  /** A finished job of the attempt's own account. */
+  static Parent parent(String upstreamId) {
+    var attempt = attempt();
+    return new Parent(
+        new TaskId("01k6x15vhrff09dkkqjrzwhm60"),
+        request().served(),
+        attempt.channel(),
+        attempt.credential(),
+        upstreamId);
   }
 
   static Attempt attempt() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reelay.access.TenantId;
 import dev.reelay.money.Money;
 import dev.reelay.money.Reconcile;
+import dev.reelay.task.Decision;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
+import dev.reelay.task.TaskRules;
 import dev.reelay.task.TaskStore.Commit;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.Idempotency;
@@ -15,6 +17,7 @@ import dev.reelay.task.TaskStore.NewTask;
 import dev.reelay.testkit.TaskDriver;
 import dev.reelay.testkit.TaskSamples;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
@@ -60,7 +63,8 @@ class JdbcTaskWritesTest {
   private static final String FIRST_CALL =
       """
       insert into idempotency (tenant_id, route, key, fingerprint, task_id, answer, created_at)
-      values (?, '/v1/video/create', 'a', repeat('0f', 32), 'x', 'y', now())""";
+      values (?, '/v1/video/create', 'a', repeat('0f', 32), 'x', 'y', now())\
+      """;
 
   @Test
   void a_create_that_waits_long_for_a_busy_account_is_no_repeat() throws Exception {
@@ -125,9 +129,39 @@ class JdbcTaskWritesTest {
               return session.one(
                   """
                   select (select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables)
-                    as rows, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next""",
+                    as rows, pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next\
+                  """,
                   row -> new Writes(row.getLong("rows"), row.getLong("next")));
             });
+  }
+
+  @Test
+  void the_files_of_a_deleted_task_expire_with_it_and_no_others_do() {
+    var tenant = kit.tenant(Money.parse("1.00"));
+    var key = kit.key(tenant, Optional.empty());
+    var hold = TaskSamples.holdPerSecond(Money.parse("0.10"));
+    var task = TaskSamples.queued(TaskSamples.taskId(1), tenant, key, hold);
+    kit.tasks().create(new NewTask(task, OptionalInt.empty(), Optional.empty()));
+    var driver = new TaskDriver(kit.tasks(), TaskSamples.NOON.plusSeconds(60));
+    var deleted = driver.succeed(task, kit.channel(), 4_000);
+    var later = TaskSamples.NOON.plusSeconds(600);
+    var before = expiryOf(deleted);
+
+    var decision = TaskRules.decide(deleted, new TaskEvent.DeleteRequested("me"), later);
+    kit.tasks().commit(((Decision.Move) decision).transition());
+
+    assertThat(before).isAfter(later);
+    assertThat(expiryOf(deleted)).isEqualTo(later);
+  }
+
+  private Instant expiryOf(Task task) {
+    return kit.sql()
+        .run(
+            session ->
+                session.one(
+                    "select expires_at from asset where task_id = ? and kind = 'video'",
+                    row -> Sql.instant(row, "expires_at"),
+                    task.id().value()));
   }
 
   @Test
@@ -148,7 +182,8 @@ class JdbcTaskWritesTest {
                     insert into ledger_entry (tenant_id, task_id, kind, from_book, to_book, amount,
                       closes, reason, at)
                     select tenant_id, task_id, 'settle', 'held', 'revenue', 1, true, 'twice', at
-                    from ledger_entry where task_id = '%s' and closes"""
+                    from ledger_entry where task_id = '%s' and closes\
+                    """
                         .formatted(task.id().value())))
         .isInstanceOf(StoreBroken.class)
         .hasMessageContaining("ledger_closes_once");
@@ -217,7 +252,8 @@ class JdbcTaskWritesTest {
                     session.one(
                         """
                         select n_tup_hot_upd as hot from pg_stat_user_tables
-                        where relname = 'task'""",
+                        where relname = 'task'\
+                        """,
                         row -> row.getInt("hot")));
 
     assertThat(hot).isEqualTo(3);

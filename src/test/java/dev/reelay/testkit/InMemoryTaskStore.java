@@ -281,16 +281,23 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
 
   @Override
   public synchronized List<Task> list(Query query) {
-    return tasks.descendingMap().values().stream()
-        .filter(task -> task.marks().deletedAt().isEmpty())
-        .filter(task -> query.tenant().map(task.tenant()::equals).orElse(true))
-        .filter(task -> query.states().isEmpty() || query.states().contains(task.state().kind()))
-        .filter(task -> query.model().map(model -> isNamed(task, model)).orElse(true))
-        .filter(
-            task ->
-                query.before().map(b -> task.id().value().compareTo(b.value()) < 0).orElse(true))
-        .limit(query.limit())
-        .toList();
+    var newestFirst = query.order() == Query.Order.NEWEST_FIRST;
+    return (newestFirst ? tasks.descendingMap() : tasks)
+        .values().stream()
+            .filter(task -> task.marks().deletedAt().isEmpty())
+            .filter(task -> query.tenant().map(task.tenant()::equals).orElse(true))
+            .filter(
+                task -> query.states().isEmpty() || query.states().contains(task.state().kind()))
+            .filter(task -> query.model().map(model -> isNamed(task, model)).orElse(true))
+            .filter(
+                task -> query.beyond().map(last -> isBeyond(task, last, newestFirst)).orElse(true))
+            .limit(query.limit())
+            .toList();
+  }
+
+  private static boolean isBeyond(Task task, TaskId last, boolean newestFirst) {
+    var order = task.id().value().compareTo(last.value());
+    return newestFirst ? order < 0 : order > 0;
   }
 
   private static boolean isNamed(Task task, String model) {

@@ -8,10 +8,12 @@ import dev.reelay.money.Money;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
+import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore.Commit;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.NewTask;
+import dev.reelay.task.TaskStore.Query;
 import dev.reelay.task.TaskStore.Versioned;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,6 +76,26 @@ public abstract class SharedTasksContract extends TaskStoreSuite {
     assertThat(listOfModel(names.value())).hasSize(4);
     assertThat(listOfModel("sandbox-video")).hasSize(4);
     assertThat(listOfModel("veo")).isEmpty();
+  }
+
+  @Test
+  void a_list_goes_in_either_order_on_from_where_a_page_ended() {
+    var tenant = kit().tenant(DOLLAR);
+    var key = kit().key(tenant, Optional.empty());
+    IntStream.range(1, 6).forEach(n -> accept(n, tenant, key, Money.ZERO));
+    var third = Optional.of(TaskSamples.taskId(3));
+
+    assertThat(listed(tenant, Optional.empty(), Query.Order.OLDEST_FIRST))
+        .containsExactly(ids(1, 2));
+    assertThat(listed(tenant, third, Query.Order.OLDEST_FIRST)).containsExactly(ids(4, 5));
+    assertThat(listed(tenant, Optional.empty(), Query.Order.NEWEST_FIRST))
+        .containsExactly(ids(5, 4));
+    assertThat(listed(tenant, third, Query.Order.NEWEST_FIRST)).containsExactly(ids(2, 1));
+  }
+
+  private List<TaskId> listed(TenantId tenant, Optional<TaskId> beyond, Query.Order order) {
+    var query = new Query(Optional.of(tenant), Set.of(), Optional.empty(), beyond, 2, order);
+    return kit().tasks().list(query).stream().map(Task::id).toList();
   }
 
   // Nodes and their tasks

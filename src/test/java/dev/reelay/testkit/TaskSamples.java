@@ -22,6 +22,7 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Output;
+import dev.reelay.task.Parent;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
@@ -77,18 +78,20 @@ public final class TaskSamples {
         VideoRequest.Extras.NONE);
   }
 
-  /** A request that uses every field. */
-  public static VideoRequest richRequest(TaskId parent) {
+  /** A request that uses every field: the remix of a task that this channel made. */
+  public static VideoRequest richRequest(TaskId parent, ChannelId channel) {
+    var served = new ModelName("sandbox-video");
+    var pinned = new Parent(parent, served, channel, new CredentialId(7), "up:\"1\"");
     var extras =
         new VideoRequest.Extras(
             Optional.of("order 17"),
             Map.of("shop", "north", "中文", "值 \"quoted\""),
             Optional.of(URI.create("https://hooks.example/x?a=1")),
-            Optional.of(parent),
+            Optional.of(pinned),
             List.of("an unknown field was ignored: \"foo\"", "第二"));
     return new VideoRequest(
         new VideoRequest.Form("openai", new ModelName("sora-2"), "", "portrait"),
-        new ModelName("sandbox-video"),
+        served,
         "一只猫 🐈\n\"piano\" \\ tab\t",
         new Shape(8, Resolution.P1080, AspectRatio.PORTRAIT, true),
         List.of("https://pictures.example/a.png", "data:image/png;sha256=ab;bytes=3"),

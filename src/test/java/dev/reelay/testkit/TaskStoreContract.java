@@ -56,7 +56,7 @@ public abstract class TaskStoreContract extends TaskStoreSuite {
         new Task.Accepted(
             tenant,
             key,
-            TaskSamples.richRequest(parent.id()),
+            TaskSamples.richRequest(parent.id(), kit().channel()),
             TaskSamples.holdPerSecond(new Money(1_001)),
             TaskSamples.NOON,
             TaskSamples.deadlines());

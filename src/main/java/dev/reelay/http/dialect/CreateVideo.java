@@ -12,6 +12,7 @@ import dev.reelay.routing.Fit;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Parent;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskStore.Creation;
@@ -172,7 +173,8 @@ public final class CreateVideo {
   private SubmitTask.Plan.Ready plan(Caller caller, VideoAsk ask) {
     var model = ask.form().requested();
     requireAllowed(caller, model);
-    return switch (submit.plan(caller, model, ask.wish())) {
+    var made = ask.extras().parent().map(Parent::served).orElse(model);
+    return switch (submit.plan(caller, made, ask.wish())) {
       case SubmitTask.Plan.Ready ready -> ready;
       case SubmitTask.Plan.UnknownModel _ -> throw unknown(caller, model).refusal();
       case SubmitTask.Plan.NoChannel _ ->

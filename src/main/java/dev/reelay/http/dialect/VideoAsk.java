@@ -30,4 +30,10 @@ public record VideoAsk(
   public String nameOf(String field) {
     return sentAs.getOrDefault(field, field);
   }
+
+  /** The same, asked for in another client format. */
+  public VideoAsk in(String dialect) {
+    var named = new VideoRequest.Form(dialect, form.requested(), form.size(), form.orientation());
+    return new VideoAsk(named, prompt, wish, images, options, extras, sentAs);
+  }
 }

@@ -32,6 +32,8 @@ import java.util.Optional;
  *       url} (an address in the answer, where there is one)
  *   <li>{@code poster}: {@code thumbnail} (usual) or {@code none}, for a server that would send the
  *       video again
+ *   <li>{@code remix}: {@code true} where the server makes a new video from a finished one, at
+ *       {@code /v1/videos/{id}/remix}
  *   <li>{@code cancel}: {@code none} (usual) or {@code delete}, where deleting a running video is
  *       known to stop it; it also throws away a video that has just been finished
  * </ul>
@@ -55,7 +57,12 @@ public final class OpenAiProvider implements Provider {
   public Upstream.Abilities abilities(Map<String, String> settings) {
     var known = new OpenAiSettings(settings);
     return new Upstream.Abilities(
-        known.honoursTokens(), TOKEN_LIFE, known.deletesToCancel(), POLL_FLOOR, POLL_CEILING);
+        known.honoursTokens(),
+        TOKEN_LIFE,
+        known.deletesToCancel(),
+        POLL_FLOOR,
+        POLL_CEILING,
+        known.canRemix());
   }
 
   @Override

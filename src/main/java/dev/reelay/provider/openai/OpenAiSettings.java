@@ -37,6 +37,10 @@ record OpenAiSettings(Map<String, String> all) {
     return has("cancel", "delete");
   }
 
+  boolean canRemix() {
+    return has("remix", "true");
+  }
+
   private boolean has(String name, String value) {
     return value.equals(all.get(name));
   }
@@ -59,6 +63,10 @@ record OpenAiSettings(Map<String, String> all) {
 
   URI content(Context context, String upstreamId) {
     return at(context, path(upstreamId) + "/content", "");
+  }
+
+  URI remix(Context context, String upstreamId) {
+    return at(context, path(upstreamId) + "/remix", "");
   }
 
   URI thumbnail(Context context, String upstreamId) {

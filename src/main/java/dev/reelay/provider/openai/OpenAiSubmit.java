@@ -13,6 +13,7 @@ import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,22 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
   }
 
   private Call create(OpenAiSettings settings) {
-    var uri = settings.videos(context);
     var credential = settings.credential(context);
+    var parent = request().extras().parent();
+    if (parent.isPresent()) {
+      return remix(settings.remix(context, parent.get().upstreamId()), credential, settings);
+    }
+    var uri = settings.videos(context);
     return settings.sendsForms()
         ? Call.postForm(uri, credential, form(settings))
         : Call.postJson(uri, credential, json(settings));
+  }
+
+  /** Everything but the prompt is taken from the video that it is made from. */
+  private Call remix(URI uri, Call.SecretHeader credential, OpenAiSettings settings) {
+    return settings.sendsForms()
+        ? Call.postForm(uri, credential, List.of(new Call.Field("prompt", request().prompt())))
+        : Call.postJson(uri, credential, Json.write(Json.body().put("prompt", request().prompt())));
   }
 
   private String json(OpenAiSettings settings) {

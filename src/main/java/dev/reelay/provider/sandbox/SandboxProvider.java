@@ -29,7 +29,7 @@ public final class SandboxProvider implements Provider {
 
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
-    return new Upstream.Abilities(true, TOKEN_LIFE, true, POLL_FLOOR, POLL_CEILING);
+    return new Upstream.Abilities(true, TOKEN_LIFE, true, POLL_FLOOR, POLL_CEILING, true);
   }
 
   @Override

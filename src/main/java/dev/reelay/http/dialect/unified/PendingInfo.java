@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.unified;
 
 import dev.reelay.http.JsonText;
+import dev.reelay.http.dialect.TaskFacts;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Task;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class PendingInfo {
         .field("title", "New Video")
         .field("width", shape.width())
         .field("height", shape.height())
-        .field("prompt", UnifiedView.shown(task, request.prompt()))
+        .field("prompt", TaskFacts.shown(task, request.prompt()))
         .nulls("sdedit")
         .field("status", UnifiedView.word(task))
         .nulls("actions", "guidance")
@@ -51,7 +52,7 @@ final class PendingInfo {
         .nulls("project_id", "request_id")
         .strings("generations", List.of())
         .nulls("tracking_id")
-        .number("progress_pct", fraction(UnifiedView.progress(task)))
+        .number("progress_pct", fraction(TaskFacts.progress(task)))
         .nulls("remix_config");
     writePictures(json, task);
     writeVerdict(json, task);
@@ -81,8 +82,8 @@ final class PendingInfo {
 
   private static void writeVerdict(JsonText json, Task task) {
     json.nulls("interpolation", "is_storyboard");
-    UnifiedView.failure(task)
-        .map(failure -> UnifiedView.shown(task, failure.message()))
+    TaskFacts.failure(task)
+        .map(failure -> TaskFacts.shown(task, failure.message()))
         .ifPresentOrElse(
             reason -> json.field("failure_reason", reason), () -> json.nulls("failure_reason"));
     json.nulls("organization_id");
@@ -97,7 +98,7 @@ final class PendingInfo {
   }
 
   private static boolean isRefused(Task task) {
-    return UnifiedView.failure(task)
+    return TaskFacts.failure(task)
         .filter(failure -> failure.code() == ErrorCode.CONTENT_REFUSED)
         .isPresent();
   }

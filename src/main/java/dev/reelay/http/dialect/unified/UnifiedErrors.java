@@ -3,27 +3,19 @@ package dev.reelay.http.dialect.unified;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiErrorShape;
 import dev.reelay.http.ErrorShape;
-import dev.reelay.http.Field;
-import dev.reelay.http.FieldName;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Problem;
 import dev.reelay.http.Reply;
+import dev.reelay.http.dialect.ErrorTerms;
+import dev.reelay.http.dialect.ErrorTerms.Told;
 import dev.reelay.task.ErrorCode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Errors in the union shape: nested as OpenAI has it and at the top level as new-api's task routes
  * have it, since half of the clients read only one of them. Every code: docs/errors.md.
  */
 public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
-  private static final int LOW_BALANCE_STATUS = 402;
-  private static final int FORBIDDEN = 403;
-  private static final int UNAUTHORIZED = 401;
-
-  private final boolean isLowBalanceForbidden;
+  private final ErrorTerms terms;
 
   /**
    * Makes the shape.
@@ -31,30 +23,17 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
    * @param isLowBalanceForbidden answers 403 instead of 402 when money is short, as new-api does
    */
   public UnifiedErrors(boolean isLowBalanceForbidden) {
-    this.isLowBalanceForbidden = isLowBalanceForbidden;
+    this.terms = new ErrorTerms(isLowBalanceForbidden);
   }
 
   @Override
   public Reply.Ready shape(Context context, ApiError error) {
-    return reply(context, error, statusOf(error.code()), error.code().wire());
+    return reply(terms.of(context, error));
   }
 
-  /** A refusal of the ground floor, which has words of its own only for what we do not know. */
   @Override
   public Reply.Ready shape(Context context, Problem problem) {
-    var known = codeOf(problem.code());
-    var code = known.orElse(ErrorCode.INTERNAL);
-    var error =
-        known.isPresent()
-            ? ApiError.of(code)
-            : ApiError.of(code, problem.message(), problem.message());
-    if (problem.status() == ErrorCode.INTERNAL.status()) {
-      // Many programs show nothing but the message, and the request id is all that we can tell.
-      var id = context.requestId();
-      error = ApiError.of(code, code.english() + " Request: " + id, code.chinese() + "请求 ID：" + id);
-    }
-    return reply(
-        context, error, problem.status(), known.map(ErrorCode::wire).orElse(problem.code()));
+    return reply(terms.of(context, problem));
   }
 
   /**
@@ -62,95 +41,19 @@ public final class UnifiedErrors implements ErrorShape, ApiErrorShape {
    * id, a deleted one and one that never was.
    */
   static String missing(String askedId, String acceptLanguage) {
-    var error = ApiError.of(ErrorCode.TASK_NOT_FOUND);
+    var context = new Context("", "", acceptLanguage);
+    var told = new ErrorTerms(false).of(context, ApiError.of(ErrorCode.TASK_NOT_FOUND));
     var json = new JsonText().object().field("id", askedId).field("object", "error");
-    json.field("status_code", error.code().status());
-    write(json, error, acceptLanguage, error.code().status(), error.code().wire());
+    json.field("status_code", told.status()).object("error");
+    told.write(json);
     return json.endObject().endObject().toString();
   }
 
-  private Reply.Ready reply(Context context, ApiError error, int status, String code) {
-    var json = new JsonText().object();
-    var message = write(json, error, context.acceptLanguage(), status, code);
-    json.field("request_id", context.requestId()).endObject();
-    json.field("message", message).field("code", code).endObject();
-    return new Reply.Ready(status, json.bytes(), headers(error, status));
-  }
-
-  /** Writes the nested object and leaves it open; gives the message in the caller's language. */
-  private static String write(
-      JsonText json, ApiError error, String acceptLanguage, int status, String code) {
-    var message = prefersChinese(acceptLanguage) ? error.chinese() : error.english();
-    json.object("error");
-    json.field("message", message);
-    json.field("message_zh", error.chinese());
-    json.field("type", type(status, code));
-    json.field("code", code);
-    if (error.param().isPresent()) {
-      json.field("param", error.param().get());
-    } else {
-      json.nulls("param");
-    }
-    if (!error.allowed().isEmpty()) {
-      json.strings("allowed", error.allowed());
-    }
-    error.details().facts().forEach(json::field);
-    return message;
-  }
-
-  private static List<Field> headers(ApiError error, int status) {
-    var fields = new ArrayList<Field>();
-    fields.add(Field.JSON);
-    error
-        .details()
-        .retrySeconds()
-        .ifPresent(s -> fields.add(new Field(FieldName.RETRY_AFTER, String.valueOf(s))));
-    if (status == UNAUTHORIZED) {
-      fields.add(new Field(FieldName.WWW_AUTHENTICATE, "Bearer"));
-    }
-    return fields;
-  }
-
-  private int statusOf(ErrorCode code) {
-    return code.status() == LOW_BALANCE_STATUS && isLowBalanceForbidden ? FORBIDDEN : code.status();
-  }
-
-  private static String type(int status, String code) {
-    return switch (status) {
-      case UNAUTHORIZED -> "authentication_error";
-      case LOW_BALANCE_STATUS -> "insufficient_quota";
-      case FORBIDDEN -> isForbidden(code) ? "permission_error" : "insufficient_quota";
-      case 429 -> "rate_limit_error";
-      default -> status >= 500 ? "server_error" : "invalid_request_error";
-    };
-  }
-
-  /** A 403 of its own, and not a low balance that is called so. */
-  private static boolean isForbidden(String code) {
-    return code.equals(ErrorCode.MODEL_NOT_ALLOWED.wire())
-        || code.equals(ErrorCode.ADDRESS_NOT_ALLOWED.wire());
-  }
-
-  /** The first language that the caller names is the one it likes best, in all clients we know. */
-  private static boolean prefersChinese(String acceptLanguage) {
-    return acceptLanguage.strip().toLowerCase(Locale.ROOT).startsWith("zh");
-  }
-
-  /** The words of the ground floor in the one catalogue. */
-  private static Optional<ErrorCode> codeOf(String code) {
-    return switch (code) {
-      case "malformed_request", "malformed_path" -> Optional.of(ErrorCode.MALFORMED_REQUEST);
-      case "not_found" -> Optional.of(ErrorCode.ROUTE_NOT_FOUND);
-      case "method_not_allowed" -> Optional.of(ErrorCode.METHOD_NOT_ALLOWED);
-      case "request_timeout" -> Optional.of(ErrorCode.REQUEST_TIMEOUT);
-      case "body_too_large" -> Optional.of(ErrorCode.BODY_TOO_LARGE);
-      case "uri_too_long" -> Optional.of(ErrorCode.URI_TOO_LONG);
-      case "headers_too_large" -> Optional.of(ErrorCode.HEADERS_TOO_LARGE);
-      case "internal_error" -> Optional.of(ErrorCode.INTERNAL);
-      case "not_implemented" -> Optional.of(ErrorCode.NOT_IMPLEMENTED);
-      case "server_busy" -> Optional.of(ErrorCode.OVERLOADED);
-      case "http_version_not_supported" -> Optional.of(ErrorCode.HTTP_VERSION_NOT_SUPPORTED);
-      default -> Optional.empty();
-    };
+  private static Reply.Ready reply(Told told) {
+    var json = new JsonText().object().object("error");
+    told.writeNested(json);
+    json.endObject();
+    json.field("message", told.message()).field("code", told.code()).endObject();
+    return new Reply.Ready(told.status(), json.bytes(), told.fields());
   }
 }

@@ -10,6 +10,7 @@ import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.WaitingRoom;
 import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.TaskAccess;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.TaskStore;
 import java.time.InstantSource;

@@ -12,6 +12,8 @@ import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.dialect.LongPoll;
 import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.TaskAccess;
+import dev.reelay.http.dialect.TaskQuery;
 import dev.reelay.task.Task;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,14 @@ public final class UnifiedQuery {
   private final TaskAccess tasks;
   private final ReadyAnswers answers;
   private final LongPoll waits;
+  private final TaskQuery single;
 
   public UnifiedQuery(Callers callers, ViewCache views, ReadyAnswers answers, LongPoll waits) {
     this.callers = callers;
     this.tasks = new TaskAccess(views);
     this.answers = answers;
     this.waits = waits;
+    this.single = new TaskQuery(views, answers, waits);
   }
 
   /** Answers a query. */
@@ -47,17 +51,7 @@ public final class UnifiedQuery {
 
   private Reply one(Request request, Caller caller) {
     var id = id(request).orElseThrow(() -> TaskAccess.missingId().refusal());
-    var asked = AskedId.parse(id);
-    var base = request.baseUrl();
-    var watched = asked.map(AskedId::id).stream().toList();
-    return waits.answer(
-        request,
-        caller.tenant().id(),
-        watched,
-        () -> {
-          var task = tasks.find(caller, asked);
-          return new LongPoll.Shown(answers.of(task, id, base), task.isFinal());
-        });
+    return single.answer(request, caller, id);
   }
 
   private Reply many(Request request, List<String> ids) {

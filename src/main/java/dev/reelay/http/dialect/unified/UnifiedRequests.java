@@ -13,7 +13,9 @@ import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fingerprint;
+import dev.reelay.http.dialect.IdempotencyKey;
 import dev.reelay.http.dialect.ReadyAnswers;
+import dev.reelay.http.dialect.TaskAccess;
 import dev.reelay.task.AdvanceTask.Advance;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.ErrorCode;
@@ -25,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 /** The handlers of the unified format that change something: create and cancel. */
 public final class UnifiedRequests {
   public static final int CANCEL_BODY_BYTES_MAX = 16 << 10;
-  static final int IDEMPOTENCY_KEY_CHARS_MAX = 255;
   private static final String CREATE_ROUTE = "POST /v1/video/create";
 
   private final Callers callers;
@@ -58,7 +59,7 @@ public final class UnifiedRequests {
     var caller = callers.creating(request);
     var body = createBody.read(request);
     var ask = UnifiedCreate.read(body, () -> create.names(caller));
-    var repeatable = idempotencyKey(request).map(key -> repeatable(key, body.tree()));
+    var repeatable = IdempotencyKey.of(request).map(key -> repeatable(key, body.tree()));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);
     var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
     return accepted.isReplay()
@@ -90,25 +91,5 @@ public final class UnifiedRequests {
 
   private static Repeatable repeatable(String key, JsonNode body) {
     return new Repeatable(CREATE_ROUTE, key, Fingerprint.of(CREATE_ROUTE, body));
-  }
-
-  private static Optional<String> idempotencyKey(Request request) {
-    var key = request.header(FieldName.IDEMPOTENCY_KEY);
-    if (key.isPresent() && !isKey(key.get())) {
-      throw ApiError.field(
-              "Idempotency-Key",
-              "`Idempotency-Key` must have 1 to "
-                  + IDEMPOTENCY_KEY_CHARS_MAX
-                  + " printable characters.",
-              "`Idempotency-Key` 必须是 1 到 " + IDEMPOTENCY_KEY_CHARS_MAX + " 个可见字符。")
-          .refusal();
-    }
-    return key;
-  }
-
-  private static boolean isKey(String key) {
-    return !key.isBlank()
-        && key.length() <= IDEMPOTENCY_KEY_CHARS_MAX
-        && key.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 }

@@ -6,8 +6,8 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.Segments;
 import dev.reelay.http.Segments.Hole;
+import dev.reelay.http.dialect.TaskFacts;
 import dev.reelay.http.dialect.View;
-import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.money.Money;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.ErrorCode;
@@ -19,7 +19,6 @@ import dev.reelay.task.VideoRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,8 +27,6 @@ import java.util.function.Function;
  * caller's own pictures; texts of the caller are defanged until then.
  */
 public final class UnifiedView implements View {
-  private static final int OPEN_PROGRESS_MAX = 99;
-
   private final Function<TenantId, String> userNames;
   private final ResultAddresses addresses;
   private final String currency;
@@ -55,7 +52,7 @@ public final class UnifiedView implements View {
     json.field("object", "video");
     json.field("model", task.request().form().requested().value());
     json.field("status", word(task));
-    json.field("progress", progress(task));
+    json.field("progress", TaskFacts.progress(task));
     writeResult(json, task);
     json.field("status_update_time", task.marks().updatedAt().toEpochMilli());
     writeTimes(json, task);
@@ -66,33 +63,6 @@ public final class UnifiedView implements View {
 
   static String word(Task task) {
     return Word.of(task.state().kind()).text();
-  }
-
-  /** Percent; 100 only with a result. */
-  static int progress(Task task) {
-    return task.state() instanceof TaskState.Succeeded
-        ? 100
-        : Math.min(task.marks().progress(), OPEN_PROGRESS_MAX);
-  }
-
-  /** A text of the caller or the provider, harmless for clients that look for a URL. */
-  static String shown(Task task, String text) {
-    return task.state() instanceof TaskState.Succeeded ? text : WebAddress.defanged(text);
-  }
-
-  /** Why it failed; empty if it did not. */
-  static Optional<Failure> failure(Task task) {
-    return switch (task.state()) {
-      case TaskState.Failed(Failure failure, _, _) -> Optional.of(failure);
-      case TaskState.Canceled _ -> Optional.of(Failure.of(ErrorCode.CANCELED));
-      case TaskState.Queued _,
-          TaskState.Submitting _,
-          TaskState.InDoubt _,
-          TaskState.Running _,
-          TaskState.Storing _,
-          TaskState.Succeeded _ ->
-          Optional.empty();
-    };
   }
 
   private void writeResult(JsonText json, Task task) {
@@ -107,10 +77,10 @@ public final class UnifiedView implements View {
       return;
     }
     json.nulls("video_url").field("enhanced_prompt", "");
-    failure(task)
+    TaskFacts.failure(task)
         .ifPresent(
             failure -> {
-              var message = shown(task, failure.message());
+              var message = TaskFacts.shown(task, failure.message());
               json.field("error", message).field("fail_reason", message);
               json.field("error_code", failure.code().wire());
             });
@@ -137,15 +107,21 @@ public final class UnifiedView implements View {
       json.field("cancel_requested", true);
     }
     var extras = request.extras();
-    extras.clientReference().ifPresent(text -> json.field("client_reference", shown(task, text)));
+    extras
+        .clientReference()
+        .ifPresent(text -> json.field("client_reference", TaskFacts.shown(task, text)));
     if (!extras.metadata().isEmpty()) {
       json.object("metadata");
       extras.metadata().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
-          .forEach(e -> json.field(shown(task, e.getKey()), shown(task, e.getValue())));
+          .forEach(
+              e ->
+                  json.field(
+                      TaskFacts.shown(task, e.getKey()), TaskFacts.shown(task, e.getValue())));
       json.endObject();
     }
-    json.strings("warnings", extras.warnings().stream().map(text -> shown(task, text)).toList());
+    json.strings(
+        "warnings", extras.warnings().stream().map(text -> TaskFacts.shown(task, text)).toList());
     writeMoney(json, task);
   }
 
@@ -176,7 +152,7 @@ public final class UnifiedView implements View {
       writeDraft(json, task, output);
     } else {
       PendingInfo.write(json, task, userNames.apply(task.tenant()));
-      failure(task).ifPresent(failure -> writeFailedDraft(json, task, failure));
+      TaskFacts.failure(task).ifPresent(failure -> writeFailedDraft(json, task, failure));
     }
     json.endObject();
   }
@@ -190,7 +166,7 @@ public final class UnifiedView implements View {
         .field("size", size)
         .field("model", model.value())
         .strings("images", request.images())
-        .field("prompt", shown(task, request.prompt()))
+        .field("prompt", TaskFacts.shown(task, request.prompt()))
         .field("orientation", form.orientation())
         .field("duration", request.shape().seconds())
         .field("aspect_ratio", request.shape().ratio().toString())
@@ -229,7 +205,7 @@ public final class UnifiedView implements View {
 
   private static void writeFailedDraft(JsonText json, Task task, Failure failure) {
     boolean isContent = failure.code() == ErrorCode.CONTENT_REFUSED;
-    var reason = shown(task, failure.message());
+    var reason = TaskFacts.shown(task, failure.message());
     json.object("draft_info")
         .field("kind", isContent ? "sora_content_violation" : "sora_error")
         .field("reason_str", reason)

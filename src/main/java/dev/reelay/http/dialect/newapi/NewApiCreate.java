@@ -1,0 +1,71 @@
+package dev.reelay.http.dialect.newapi;
+
+import dev.reelay.http.dialect.BodyReader.Body;
+import dev.reelay.http.dialect.VideoAsk;
+import dev.reelay.http.dialect.unified.UnifiedCreate;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the body of {@code POST /v1/video/generations}. What differs from the unified format is
+ * that a size comes as two numbers, and that what only some models take comes inside {@code
+ * metadata}.
+ */
+final class NewApiCreate {
+  static final String DIALECT = "newapi";
+
+  /** What new-api's adapters read from the metadata and we read at the top. */
+  private static final List<String> LIFTED =
+      List.of(
+          "aspect_ratio",
+          "resolution",
+          "negative_prompt",
+          "seed",
+          "style",
+          "watermark",
+          "generate_audio");
+
+  private NewApiCreate() {}
+
+  /**
+   * What the body asks for.
+   *
+   * @param models the names that may be asked for
+   * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
+   */
+  static VideoAsk read(Body body, Supplier<List<String>> models) {
+    var fields = JsonNodeFactory.instance.objectNode();
+    body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
+    readPixels(fields);
+    lift(fields, fields.path("metadata"));
+    return UnifiedCreate.read(new Body(fields, body.warnings()), models).in(DIALECT);
+  }
+
+  /** 0 is what a program sends that leaves the size to us. */
+  private static void readPixels(ObjectNode fields) {
+    var width = fields.path("width");
+    var height = fields.path("height");
+    if (width.isMissingNode() || height.isMissingNode()) {
+      return;
+    }
+    fields.remove(List.of("width", "height"));
+    if (fields.path("size").isMissingNode() && isPositive(width) && isPositive(height)) {
+      fields.put("size", width.asString() + "x" + height.asString());
+    }
+  }
+
+  private static boolean isPositive(JsonNode number) {
+    return number.isValueNode() && !List.of("", "0").contains(number.asString().strip());
+  }
+
+  private static void lift(ObjectNode fields, JsonNode metadata) {
+    for (var name : LIFTED) {
+      if (!fields.has(name) && metadata.isObject() && metadata.has(name)) {
+        fields.set(name, metadata.path(name));
+      }
+    }
+  }
+}
