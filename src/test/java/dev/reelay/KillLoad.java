@@ -28,6 +28,7 @@ final class KillLoad implements AutoCloseable {
   private static final int ANSWERS_SECONDS_MAX = 5;
   private static final int LAST_CALLS_SECONDS_MAX = 60;
 
+  private final String model;
   private final AtomicReference<RelayClient> current = new AtomicReference<>();
   private final Semaphore allowed = new Semaphore(0);
   private final CountDownLatch ending = new CountDownLatch(1);
@@ -43,6 +44,12 @@ final class KillLoad implements AutoCloseable {
   private final List<Thread> callers = new ArrayList<>();
 
   KillLoad(int callers, long seed) {
+    this("sandbox-video", callers, seed);
+  }
+
+  /** Asks for this model, whose upstream must heed the sandbox's prompts. */
+  KillLoad(String model, int callers, long seed) {
+    this.model = model;
     var random = new SplittableRandom(seed);
     for (int caller = 0; caller < callers; caller++) {
       var name = "caller-" + caller;
@@ -139,7 +146,7 @@ final class KillLoad implements AutoCloseable {
   }
 
   private void oneTask(String key, SplittableRandom random) throws InterruptedException {
-    var body = RelayClient.cheap(PROMPTS.get(random.nextInt(PROMPTS.size())));
+    var body = RelayClient.cheap(model, PROMPTS.get(random.nextInt(PROMPTS.size())));
     var id = createUntilAcknowledged(key, body);
     idsByKey.put(key, id);
     if (random.nextBoolean()) {

@@ -65,11 +65,16 @@ public final class RelayClient {
 
   /** The cheapest video of the sandbox: one second, small. */
   public static String cheap(String prompt) {
+    return cheap("sandbox-video", prompt);
+  }
+
+  /** One second, small, of this model. */
+  public static String cheap(String model, String prompt) {
     return JsonMapper.shared()
         .writeValueAsString(
             JsonMapper.shared()
                 .createObjectNode()
-                .put("model", "sandbox-video")
+                .put("model", model)
                 .put("prompt", prompt)
                 .put("aspect_ratio", "16:9")
                 .put("size", "480P")
@@ -142,6 +147,17 @@ public final class RelayClient {
         return true;
       }
       Pauses.of(pause);
+    }
+    return false;
+  }
+
+  /** Asks until the relay offers this model; false if it does not within a while. */
+  public boolean awaitModel(String model) {
+    for (int question = 0; question < 600; question++) {
+      if (tryGet("/v1/models").filter(a -> a.text().contains('"' + model + '"')).isPresent()) {
+        return true;
+      }
+      Pauses.of(Duration.ofMillis(50));
     }
     return false;
   }

@@ -94,6 +94,11 @@ public final class RelayHome implements AutoCloseable {
     return this;
   }
 
+  /** The variables that relays are started with now. */
+  public Map<String, String> variables() {
+    return Map.copyOf(variables);
+  }
+
   /** The data directory. */
   public Path data() {
     return data;
