@@ -66,6 +66,7 @@ public final class Relay implements AutoCloseable {
   private final SecureRandom random;
   private final TimeOrderedIds ids;
   private final Installation installation;
+  private final String node;
   private final Stores stores;
   private final HttpServer server;
 
@@ -76,7 +77,9 @@ public final class Relay implements AutoCloseable {
     this.ids = new TimeOrderedIds(clock, random);
     this.installation = opened(Installation.open(config, random));
     try {
-      this.stores = Stores.open(installation, config, clock, random);
+      this.node = installation.directory().remember(NODE_NAME, ids::text);
+      this.stores = Stores.open(installation, node, config, clock, random);
+      sweepDrafts();
       this.server = assemble();
     } catch (RuntimeException e) {
       close();
@@ -89,6 +92,14 @@ public final class Relay implements AutoCloseable {
     return new Relay(config, clock, random);
   }
 
+  /** Nothing is fetched yet, and the lock on the data directory says that nobody else is us. */
+  private void sweepDrafts() {
+    var swept = stores.files().sweepDrafts();
+    if (swept > 0) {
+      LOG.info("removed {} unfinished files of a former life", swept);
+    }
+  }
+
   private HttpServer assemble() {
     installation
         .postgres()
@@ -99,11 +110,10 @@ public final class Relay implements AutoCloseable {
     var plug = new SandboxPlug(stores.catalogue(), sandbox);
 
     var wake = new Wake();
-    var name = installation.directory().remember(NODE_NAME, ids::text);
     var schedule = new Schedule(clock, wake);
-    var keeper = new NodeKeeper(name, stores.nodes(), stores.tasks(), schedule, clock);
+    var keeper = new NodeKeeper(node, stores.nodes(), stores.tasks(), schedule, clock);
     var source = installation.database().source();
-    var notifier = opened(ChangeNotifier.start(source, keeper::hasCompany, name));
+    var notifier = opened(ChangeNotifier.start(source, keeper::hasCompany, node));
     var views = new ViewCache(stores.tasks(), clock);
     var journal = opened(DiskJournal.open(installation.directory().resolve(JOURNAL)));
     var news = new TaskNews(views, schedule, stores.tasks(), notifier, journal);
@@ -111,7 +121,7 @@ public final class Relay implements AutoCloseable {
         ChangeListener.start(
             installation.database()::openListening,
             List.of(stores.catalogue(), stores.keyDirectory(), stores.vault(), news),
-            name));
+            node));
 
     var budgets = new Budgets(clock);
     var engine = new JournaledUpstream(engine(plug, sandboxKey, sandbox, budgets), journal);

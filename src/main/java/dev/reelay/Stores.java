@@ -35,16 +35,18 @@ record Stores(
     JdbcSandbox sandbox,
     JdbcAssets assets,
     DiskAssetFiles files) {
-  static final String RESULTS = "results";
-
   static Stores open(
-      Installation installation, Config config, InstantSource clock, SecureRandom random) {
+      Installation installation,
+      String node,
+      Config config,
+      InstantSource clock,
+      SecureRandom random) {
     var source = installation.database().source();
     var masterKey = installation.masterKey();
     var sealer = new Sealer(masterKey.derive(KeyPurpose.CREDENTIALS), random);
     var keys = new JdbcKeys(source, clock);
     var hasher = new KeyHasher(masterKey);
-    var results = installation.directory().folder(RESULTS);
+    var results = config.results();
     return new Stores(
         new JdbcTaskStore(source),
         new JdbcIdempotencyStore(source),
@@ -58,6 +60,6 @@ record Stores(
         new CachedVault(source, sealer),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),
-        DiskAssetFiles.open(results, config.results().minFreeBytes()));
+        DiskAssetFiles.open(results.folder(), node, results.minFreeBytes()));
   }
 }

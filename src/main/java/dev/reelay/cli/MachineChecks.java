@@ -90,7 +90,7 @@ final class MachineChecks {
   }
 
   private Finding disk() {
-    var place = existing(config.dataDir());
+    var place = existing(config.results().folder());
     var needed = config.results().minFreeBytes();
     try {
       var free = Files.getFileStore(place).getUsableSpace();

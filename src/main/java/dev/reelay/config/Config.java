@@ -106,8 +106,16 @@ public record Config(
     }
   }
 
-  /** How long results are kept, how large one may be, and how much room must stay free. */
-  public record Results(Duration retention, long resultMaxBytes, long minFreeBytes) {}
+  /**
+   * Where results are kept and for how long, how large one may be, and how much room must stay
+   * free.
+   *
+   * @param folder absolute; nodes that share a database share it too
+   */
+  public record Results(Path folder, Duration retention, long resultMaxBytes, long minFreeBytes) {
+    /** Its name in the data directory, unless another one is set. */
+    static final String FOLDER = "results";
+  }
 
   /** A host that may be dialled although its address is not public. */
   public record HostPort(String host, int port) {

@@ -33,7 +33,7 @@ final class ConfigTree {
   /** The configuration; call it only when {@link #check} found nothing. */
   Config build() {
     return new Config(
-        workingFolder.resolve(values.require(Settings.DATA_DIR)).normalize(),
+        dataDir(),
         database(),
         edge(),
         values.find(Settings.MASTER_KEY),
@@ -110,8 +110,16 @@ final class ConfigTree {
     return perMinute.isPresent() ? OptionalInt.of(perMinute.get()) : OptionalInt.empty();
   }
 
+  private Path dataDir() {
+    return workingFolder.resolve(values.require(Settings.DATA_DIR)).normalize();
+  }
+
   private Results results() {
     return new Results(
+        values
+            .find(Settings.RESULTS_DIR)
+            .map(folder -> workingFolder.resolve(folder).normalize())
+            .orElseGet(() -> dataDir().resolve(Results.FOLDER)),
         values.require(Settings.RESULT_RETENTION),
         values.require(Settings.RESULT_MAX_BYTES),
         values.require(Settings.MIN_FREE_BYTES));

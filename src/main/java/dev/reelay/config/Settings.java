@@ -45,6 +45,14 @@ public final class Settings {
           Kinds.folder(),
           "The folder that keeps the bundled database, the results and the generated master key.");
 
+  static final Setting<Path> RESULTS_DIR =
+      open(
+          "results-dir",
+          "",
+          Kinds.folder(),
+          "The folder that keeps the results; unset takes one in the data directory. Relays that"
+              + " share a database need one that all of them see.");
+
   static final Setting<DatabaseAddress> DATABASE_URL =
       new Setting<>(
           "database.url",
@@ -203,6 +211,7 @@ public final class Settings {
           BIND,
           PORT,
           DATA_DIR,
+          RESULTS_DIR,
           DATABASE_URL,
           DATABASE_USER,
           DATABASE_PASSWORD,

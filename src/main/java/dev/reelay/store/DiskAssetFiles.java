@@ -18,9 +18,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Files below one folder of the data directory. Two levels of folders are named after the last two
- * characters of the ids, which are random, so that the files spread over 1,024 of them. What is
- * under way is in {@code drafts}, on the same file system, so that keeping it is a rename.
+ * Files below one folder, which all nodes of a database may share. Two levels of folders are named
+ * after the last two characters of the ids, which are random, so that the files spread over 1,024
+ * of them. What a node has under way is in {@code drafts/<node>}, on the same file system, so that
+ * keeping it is a rename.
  */
 public final class DiskAssetFiles implements AssetFiles {
   private static final String DRAFTS = "drafts";
@@ -32,8 +33,8 @@ public final class DiskAssetFiles implements AssetFiles {
   private final long minFreeBytes;
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-  private DiskAssetFiles(Path root, FileStore disk, long minFreeBytes) {
-    this.drafts = root.resolve(DRAFTS);
+  private DiskAssetFiles(Path root, String node, FileStore disk, long minFreeBytes) {
+    this.drafts = root.resolve(DRAFTS).resolve(node);
     this.kept = root.resolve(KEPT);
     this.disk = disk;
     this.minFreeBytes = minFreeBytes;
@@ -41,12 +42,13 @@ public final class DiskAssetFiles implements AssetFiles {
 
   /**
    * @param root made with mode 0700 if it does not exist
+   * @param node whose drafts are ours, also those of its former lives; fit for a file's name
    * @param minFreeBytes what must stay free on the disk
    */
-  public static DiskAssetFiles open(Path root, long minFreeBytes) {
+  public static DiskAssetFiles open(Path root, String node, long minFreeBytes) {
     try {
       PrivateFile.makeDirectory(root);
-      var files = new DiskAssetFiles(root, Files.getFileStore(root), minFreeBytes);
+      var files = new DiskAssetFiles(root, node, Files.getFileStore(root), minFreeBytes);
       PrivateFile.makeDirectory(files.drafts);
       PrivateFile.makeDirectory(files.kept);
       return files;
@@ -56,8 +58,8 @@ public final class DiskAssetFiles implements AssetFiles {
   }
 
   /**
-   * Removes what a crash left unfinished. Only the process that owns the data directory may do
-   * this, before it fetches anything.
+   * Removes what a crash of this node left unfinished. Only the process that is this node may do
+   * it, before it fetches anything.
    *
    * @return how many drafts there were
    */

@@ -50,6 +50,7 @@ class ConfigDefaultsTest {
             "bind REELAY_BIND 127.0.0.1",
             "port REELAY_PORT 8080",
             "data-dir REELAY_DATA_DIR ./data",
+            "results-dir REELAY_RESULTS_DIR",
             "database.url REELAY_DATABASE_URL",
             "database.user REELAY_DATABASE_USER",
             "database.password REELAY_DATABASE_PASSWORD",
@@ -88,7 +89,7 @@ class ConfigDefaultsTest {
                 Optional.empty(),
                 false,
                 new Tasks(Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofHours(72)),
-                new Results(Duration.ofDays(7), GIB, 256 * MIB),
+                new Results(folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB),
                 List.of(),
                 LogFormat.AUTO,
                 Language.EN));
@@ -109,6 +110,7 @@ class ConfigDefaultsTest {
     kit.set("REELAY_BIND", "::")
         .set("REELAY_PORT", "0")
         .set("REELAY_DATA_DIR", "/var/lib/reelay")
+        .set("REELAY_RESULTS_DIR", "/mnt/results")
         .set("REELAY_DATABASE_URL", "jdbc:postgresql://db:5433/reelay?sslmode=require")
         .set("REELAY_DATABASE_USER", "relay")
         .set("REELAY_DATABASE_PASSWORD", "pass word")
@@ -159,7 +161,7 @@ class ConfigDefaultsTest {
                         new RequestRates(OptionalInt.of(6), OptionalInt.of(900)))),
                 true,
                 new Tasks(Duration.ofSeconds(90), Duration.ofMinutes(90), Duration.ofHours(24)),
-                new Results(Duration.ofDays(30), 2 * GIB, 0),
+                new Results(Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0),
                 List.of(new HostPort("localhost", 9000), new HostPort("::1", 9001)),
                 LogFormat.JSON,
                 Language.ZH));

@@ -68,6 +68,17 @@ class DiskAssetFilesTest {
   }
 
   @Test
+  void what_another_node_has_under_way_in_a_shared_folder_is_left_alone() throws IOException {
+    var others = Files.writeString(files("other", 0).draft(ID), "video");
+
+    var swept = files("one", 0).sweepDrafts();
+    files("other", 0).keep(ID, others);
+
+    assertThat(swept).isZero();
+    assertThat(files("one", 0).open(ID).orElseThrow()).hasContent("video");
+  }
+
+  @Test
   void removing_is_harmless_when_the_file_is_gone() throws IOException {
     var files = files(0);
     files.keep(ID, Files.writeString(files.draft(ID), "video"));
@@ -89,6 +100,10 @@ class DiskAssetFilesTest {
   }
 
   private DiskAssetFiles files(long minFreeBytes) {
-    return DiskAssetFiles.open(folder.resolve("results"), minFreeBytes);
+    return files("one", minFreeBytes);
+  }
+
+  private DiskAssetFiles files(String node, long minFreeBytes) {
+    return DiskAssetFiles.open(folder.resolve("results"), node, minFreeBytes);
   }
 }
