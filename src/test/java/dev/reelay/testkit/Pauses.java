@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
  * Short waits between two questions to another process, whose clock no test can move. Tests of one
  * process have no use for them.
  */
-final class Pauses {
+public final class Pauses {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private Pauses() {}
 
-  static void of(Duration length) {
+  public static void of(Duration length) {
     try {
       if (NEVER.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("nobody opens this latch");
