@@ -60,7 +60,10 @@ final class EdgeRouting implements HttpRouting {
     wire.handling();
     try {
       boolean isWhole = incoming.namesHost();
-      var answer = isWhole ? edge.answer(incoming) : edge.malformed(BAD_REQUEST);
+      var kept = wire.takeKept();
+      var answer =
+          kept.orElseGet(
+              () -> isWhole ? edge.answer(incoming) : edge.malformed(BAD_REQUEST));
       boolean mustLinger =
           incoming.hasUnreadBody() && !incoming.isSkippable(SKIPPED_BODY_BYTES_MAX);
       boolean isLast = mustLinger || !isWhole || wire.isHttp10() || isStopping.getAsBoolean();
@@ -93,8 +96,6 @@ final class EdgeRouting implements HttpRouting {
     boolean isHead = incoming.method().equals("HEAD");
     try {
       switch (answer.reply()) {
-        case Reply.Ready ready when !isLast && incoming.isPlainGet() && QuickAnswer.fits(ready) ->
-            incoming.wire().dataWriter().write(QuickAnswer.write(ready, answer));
         case Reply.Ready ready -> {
           head(answer, isLast, response);
           sendReady(ready, isHead, response);

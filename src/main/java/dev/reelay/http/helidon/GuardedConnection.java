@@ -29,18 +29,23 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     }
   }
 
+  /** The library believes that it waits while {@link QuickPath} answers. */
   @Override
   public boolean canInterrupt() {
-    return inner instanceof InterruptableTask<?> task && task.canInterrupt();
+    return !wire.isQuick() && inner instanceof InterruptableTask<?> task && task.canInterrupt();
   }
 
+  /** Not what the library says: it does not see what goes past it. */
   @Override
   public Duration idleTime() {
-    return inner.idleTime();
+    return wire.idleTime();
   }
 
+  /** A request that the library does not see ends first; {@link Wires} closes what waits then. */
   @Override
   public void close(boolean interrupt) {
-    inner.close(interrupt);
+    if (!wire.isQuick()) {
+      inner.close(interrupt);
+    }
   }
 }

@@ -6,14 +6,12 @@ import dev.reelay.http.FieldName;
 import dev.reelay.http.Incoming;
 import dev.reelay.http.Refused;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** A request as the library read it. */
@@ -61,9 +59,7 @@ final class HelidonIncoming implements Incoming {
 
   @Override
   public InetAddress peer() {
-    return request.remotePeer().address() instanceof InetSocketAddress socket
-        ? socket.getAddress()
-        : InetAddress.getLoopbackAddress();
+    return wire.peerAddress();
   }
 
   @Override
@@ -103,21 +99,9 @@ final class HelidonIncoming implements Incoming {
     return body.toByteArray();
   }
 
-  /** Whether it is a GET without a body, whose client wants the connection to go on. */
-  boolean isPlainGet() {
-    return method().equals("GET")
-        && !hasBody()
-        && !(headers.contains(HeaderNames.CONNECTION)
-            && headers.containsToken(HeaderValues.CONNECTION_CLOSE));
-  }
-
   /** Whether it names one host, in letters that a host may have. */
   boolean namesHost() {
     return BaseUrl.isHost(header(FieldName.HOST).orElse(""));
-  }
-
-  Wire wire() {
-    return wire;
   }
 
   /** Whether bytes of this request may still lie on the wire. */

@@ -49,7 +49,8 @@ public final class HttpServer implements AutoCloseable {
     var wires = new Wires(connectionsMax, shortestMillis(limits.patience()), nanos);
     var router = new SingleRouter(new EdgeRouting(edge, isStopping::get));
     var budget = new BodyBudget(limits.bodiesInFlightBytes());
-    var terms = new Wire.Terms(limits, budget, nanos, router);
+    var quick = new QuickPath(edge, isStopping::get);
+    var terms = new Wire.Terms(limits, budget, nanos, router, quick);
     var server =
         WebServer.builder()
             .shutdownHook(false)

@@ -1,5 +1,6 @@
 package dev.reelay.http.helidon;
 
+import dev.reelay.http.Answer;
 import dev.reelay.http.BodyBudget;
 import dev.reelay.http.EdgeError;
 import dev.reelay.http.HttpLimits;
@@ -14,6 +15,10 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -35,7 +40,8 @@ final class Wire implements ConnectionContext {
   }
 
   /** What the wires of one server share. */
-  record Terms(HttpLimits limits, BodyBudget budget, LongSupplier nanos, Router router) {}
+  record Terms(
+      HttpLimits limits, BodyBudget budget, LongSupplier nanos, Router router, QuickPath quick) {}
 
   private static final int WRITE_SLICE_BYTES = 8 << 10;
   private static final int FRAMING_FACTOR = 8;
@@ -54,7 +60,9 @@ final class Wire implements ConnectionContext {
   private final AtomicLong sinceNanos;
   private long bodyBytes;
   private long bodyBytesMax;
+  private volatile boolean isQuick;
   private boolean isHttp10;
+  private Optional<Answer> kept = Optional.empty();
 
   Wire(ConnectionContext inner, Terms terms) {
     this.inner = inner;
@@ -77,6 +85,15 @@ final class Wire implements ConnectionContext {
     return phase == Phase.IDLE || phase == Phase.HEAD ? Math.max(0, now - sinceNanos.get()) : -1;
   }
 
+  /** Whether a request is running that the library knows nothing of. */
+  boolean isQuick() {
+    return isQuick;
+  }
+
+  Duration idleTime() {
+    return Duration.ofNanos(Math.max(0, waitingNanos(terms.nanos().getAsLong())));
+  }
+
   /** Closes the socket, which also wakes the thread that waits for it. */
   void cut() {
     deadlineNanos.lazySet(NEVER);
@@ -90,10 +107,18 @@ final class Wire implements ConnectionContext {
   // What the thread of the connection tells.
 
   void handling() {
+    isQuick = false;
+    enter(Phase.HANDLING, NEVER);
+  }
+
+  /** As {@link #handling}, while the library believes that it waits for a request. */
+  void handlingQuickly() {
+    isQuick = true;
     enter(Phase.HANDLING, NEVER);
   }
 
   void idle() {
+    isQuick = false;
     long now = terms.nanos().getAsLong();
     sinceNanos.lazySet(now);
     enter(Phase.IDLE, now + terms.limits().patience().idle().toNanos());
@@ -122,6 +147,25 @@ final class Wire implements ConnectionContext {
     return isHttp10;
   }
 
+  /** Keeps an answer that only the library can send; it comes back for it with the request. */
+  void keep(Answer answer) {
+    kept = Optional.of(answer);
+  }
+
+  /** The answer that was kept for the request under way, if any; given out once. */
+  Optional<Answer> takeKept() {
+    var answer = kept;
+    kept = Optional.empty();
+    return answer;
+  }
+
+  /** The other end of the connection. */
+  InetAddress peerAddress() {
+    return peer.address() instanceof InetSocketAddress socket
+        ? socket.getAddress()
+        : InetAddress.getLoopbackAddress();
+  }
+
   /** Reads and forgets. Returns how many bytes came, 0 at the end. */
   int skip() {
     var bytes = socket.get();
@@ -134,11 +178,11 @@ final class Wire implements ConnectionContext {
   }
 
   private byte[] read() {
-    byte[] bytes;
-    try {
-      bytes = socket.get();
-    } catch (UncheckedIOException e) {
-      throw new CloseConnectionException("cannot read", e);
+    // Otherwise the library holds the beginning of the next request already.
+    boolean isBetweenRequests = phase == Phase.IDLE && reader.available() == 0;
+    var bytes = receive();
+    while (isBetweenRequests && bytes != null && terms.quick().answers(this, bytes)) {
+      bytes = receive();
     }
     if (bytes == null) {
       return bytes;
@@ -152,6 +196,14 @@ final class Wire implements ConnectionContext {
       count(bytes.length);
     }
     return bytes;
+  }
+
+  private byte[] receive() {
+    try {
+      return socket.get();
+    } catch (UncheckedIOException e) {
+      throw new CloseConnectionException("cannot read", e);
+    }
   }
 
   private void count(int bytes) {

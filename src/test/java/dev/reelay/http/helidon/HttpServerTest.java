@@ -11,6 +11,7 @@ import dev.reelay.testkit.EdgeKit;
 import dev.reelay.testkit.RawConnection;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
+  private final AtomicInteger calls = new AtomicInteger();
   private final HttpServer server =
       EdgeKit.serve(
           Route.get("/v1/video/query", HttpServerTest::query),
@@ -27,6 +29,7 @@ class HttpServerTest {
           Route.get("/v1/lost", HttpServerTest::lostFile),
           Route.get("/v1/stream", HttpServerTest::stream),
           Route.get("/v1/seen", request -> Reply.ready(200, bytes(request.baseUrl()))),
+          Route.get("/v1/counted", this::counted),
           Route.get("/admin/secret", _ -> Reply.empty(200)).closed());
   private RawConnection client = new RawConnection(server.port());
 
@@ -44,6 +47,11 @@ class HttpServerTest {
 
   private static Reply query(Request request) {
     return Reply.json(200, bytes("{\"id\":\"" + request.query("id").orElse("") + "\"}"));
+  }
+
+  private Reply counted(Request request) {
+    calls.incrementAndGet();
+    return Reply.empty(Integer.parseInt(request.query("status").orElseThrow()));
   }
 
   private static Reply broken(Request request) {
@@ -65,9 +73,62 @@ class HttpServerTest {
         });
   }
 
+  /** By the time it is answered, what another connection sent before has arrived. */
+  private void askMeanwhile() {
+    try (var other = new RawConnection(server.port())) {
+      other.send("GET /v1/video/query HTTP/1.1\r\nHost: x\r\n\r\n").read();
+    }
+  }
+
   private RawConnection.Answer ask(String line, String... fields) {
     var more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
     return client.send(line + " HTTP/1.1\r\nHost: relay.example\r\n" + more + "\r\n").read();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 20, 49, 60, 70})
+  void a_request_that_comes_in_pieces_is_answered_as_one_that_comes_whole(int cut) {
+    var request = "GET /v1/video/query?id=pieces HTTP/1.1\r\nHost: relay.example\r\nX-A: b\r\n\r\n";
+
+    client.send(request.substring(0, cut));
+    askMeanwhile();
+    var answer = client.send(request.substring(cut)).read();
+
+    assertThat(answer.body()).isEqualTo("{\"id\":\"pieces\"}");
+  }
+
+  @Test
+  void a_value_that_looks_like_a_request_is_none_although_it_comes_in_a_piece_of_its_own() {
+    var hidden = "GET /v1/video/query?id=hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+    client.send("GET /v1/video/query?id=1 HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nothing HTTP/1.1\r\nX-A: ");
+    var first = client.read();
+
+    var second = client.send(hidden).read();
+
+    assertThat(first.body()).isEqualTo("{\"id\":\"1\"}");
+    assertThat(second.status()).isEqualTo(404);
+  }
+
+  @Test
+  void requests_sent_without_waiting_are_answered_in_their_order() {
+    var requests = new StringBuilder();
+    for (int i = 1; i <= 3; i++) {
+      requests.append("GET /v1/video/query?id=" + i + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+    client.send(requests.toString());
+
+    assertThat(client.read().body()).isEqualTo("{\"id\":\"1\"}");
+    assertThat(client.read().body()).isEqualTo("{\"id\":\"2\"}");
+    assertThat(client.read().body()).isEqualTo("{\"id\":\"3\"}");
+  }
+
+  @Test
+  void a_handler_runs_once_whoever_sends_its_answer() {
+    ask("GET /v1/counted?status=404");
+    ask("GET /v1/counted?status=200");
+    ask("POST /v1/counted?status=200", "Content-Length: 0");
+
+    assertThat(calls).hasValue(2);
   }
 
   @ParameterizedTest

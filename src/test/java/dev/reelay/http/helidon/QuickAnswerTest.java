@@ -38,9 +38,20 @@ class QuickAnswerTest {
   }
 
   @Test
-  void only_a_whole_answer_of_200_goes_this_way() {
+  void a_304_has_its_fields_and_neither_length_nor_body() {
+    var written = text(Reply.empty(304, new Field(FieldName.ETAG, "\"1\"")));
+
+    assertThat(written).startsWith("HTTP/1.1 304 Not Modified\r\nDate: ");
+    assertThat(written).endsWith("etag: \"1\"\r\nx-request-id: req_1\r\n\r\n");
+    assertThat(written).doesNotContain("content-length");
+  }
+
+  @Test
+  void only_a_whole_answer_of_200_and_a_304_go_this_way() {
     assertThat(QuickAnswer.fits(Reply.ready(200, new byte[1]))).isTrue();
-    assertThat(QuickAnswer.fits(Reply.empty(304))).isFalse();
+    assertThat(QuickAnswer.fits(Reply.empty(304))).isTrue();
+    assertThat(QuickAnswer.fits(Reply.ready(404, new byte[1]))).isFalse();
+    assertThat(QuickAnswer.fits(Reply.empty(204))).isFalse();
     assertThat(QuickAnswer.fits(new Reply.Streaming(200, List.of(), _ -> {}))).isFalse();
   }
 
