@@ -24,6 +24,11 @@ final class Script {
     return add(statement, values);
   }
 
+  /** The statements in their order, with a question mark for each value. */
+  List<String> statements() {
+    return List.copyOf(statements);
+  }
+
   /** Runs all and gives the row count of each. */
   List<Integer> run(Sql.Session session) throws SQLException {
     return session.updates(String.join(";\n", statements), parameters.toArray());

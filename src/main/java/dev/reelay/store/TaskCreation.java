@@ -147,7 +147,7 @@ final class TaskCreation {
   }
 
   /** The guards first: their places in the list are how a refusal is told. */
-  private Script script() {
+  Script script() {
     var limit = wanted.openTasksMax();
     var tenant = task.tenant().value();
     var script = new Script();
