@@ -29,6 +29,7 @@ final class CallLimits {
     this.clock = clock;
     this.pairs =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(OWNERS_MAX)
             .expireAfterAccess(UNUSED_MAX)
             .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())

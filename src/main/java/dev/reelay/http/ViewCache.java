@@ -53,7 +53,9 @@ public final class ViewCache implements TaskListener {
     this.store = store;
     this.clock = clock;
     this.known =
+        // Upkeep by who asks: to hand it over would cost more than to do it.
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumWeight(WEIGHT_BYTES_MAX)
             .<TaskId, Known>weigher((_, entry) -> weightBytes(entry.task()))
             .expireAfterAccess(UNASKED_MAX)

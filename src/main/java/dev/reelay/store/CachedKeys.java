@@ -55,7 +55,12 @@ public final class CachedKeys implements KeyDirectory, ChangeSink {
     this.hasher = hasher;
     this.clock = clock;
     this.known =
-        Caffeine.newBuilder().maximumSize(KNOWN_MAX).expireAfterWrite(FRESH).ticker(ticker).build();
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(KNOWN_MAX)
+            .expireAfterWrite(FRESH)
+            .ticker(ticker)
+            .build();
     this.unknown =
         Caffeine.newBuilder()
             .maximumSize(UNKNOWN_MAX)

@@ -31,6 +31,7 @@ public final class ReadyAnswers {
   private final PollAdvice advice;
   private final Cache<TaskId, Ready> ready =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumWeight(WEIGHT_BYTES_MAX)
           .<TaskId, Ready>weigher((_, entry) -> entry.weightBytes())
           .expireAfterAccess(UNASKED_MAX)
