@@ -77,6 +77,27 @@ public final class RateLimit {
     return Math.max(0, from + intervalNanos - now - burstNanos);
   }
 
+  /**
+   * Takes one call in any case and says when it may go, so that calls which all have to wait go in
+   * the order in which they asked.
+   *
+   * @param aheadMax how many calls may be waiting at most; it bounds the wait when the clock was set
+   *     back
+   * @param notBeforeNanos from now; no call goes earlier, and then a whole burst may
+   * @return the nanoseconds until it may go, 0 for now
+   */
+  public long book(long aheadMax, long notBeforeNanos) {
+    var begin = now() + notBeforeNanos;
+    var longest = burstNanos + aheadMax * intervalNanos;
+    while (true) {
+      var freeAt = freeAtNanos.get();
+      var next = Math.clamp(freeAt, begin, begin + longest) + intervalNanos;
+      if (freeAtNanos.compareAndSet(freeAt, next)) {
+        return notBeforeNanos + Math.max(0, next - begin - burstNanos);
+      }
+    }
+  }
+
   /** Gives back a call that was taken and then did not count. */
   public void giveBack() {
     freeAtNanos.updateAndGet(freeAt -> freeAt == Long.MIN_VALUE ? freeAt : freeAt - intervalNanos);

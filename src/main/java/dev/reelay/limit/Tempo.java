@@ -41,6 +41,23 @@ public final class Tempo {
     return pause.isPositive() || rate.isEmpty() ? pause : Duration.ofNanos(rate.get().take());
   }
 
+  /**
+   * Takes one call and says how long it has to wait for its turn, zero for not at all. Who waits
+   * need not take another call then, unless it {@link #isPaused}; so a backlog is worked off in
+   * order and costs nothing while it waits.
+   *
+   * @param aheadMax how many calls may be waiting at most
+   */
+  public Duration book(int aheadMax) {
+    var pause = pause();
+    return rate.map(limit -> Duration.ofNanos(limit.book(aheadMax, pause.toNanos()))).orElse(pause);
+  }
+
+  /** Whether a pause was asked for and is not over. */
+  public boolean isPaused() {
+    return pause().isPositive();
+  }
+
   /** How long until a call may go; zero if one may now. Takes nothing. */
   public Duration untilFree() {
     var pause = pause();

@@ -25,29 +25,33 @@ public final class JdbcTaskStore implements TaskStore {
    * A node whose own lease has ended takes nothing. The dead fences are gathered first, as plain
    * values: a row that another sweep took meanwhile is checked again with its new fence, which is
    * not among them. Asked as a join with {@code node}, that second check would not see the change.
+   * The fences are found by steps through the index, since there are few and many tasks under each.
    */
   private static final String TAKE_ORPHANS =
       """
-      with taken as materialized (
+      with recursive held (fence) as (
+        select min(fence) from task where finished_at is null
+        union all
+        select (select min(t.fence) from task t
+                where t.finished_at is null and t.fence > held.fence)
+        from held where held.fence is not null),
+      taken as materialized (
         select id from task
         where finished_at is null
           and fence = any (array(
-            select distinct t.fence from task t
-            where t.finished_at is null
+            select h.fence from held h
+            where h.fence is not null
               and not exists (
-                select from node n where n.fence = t.fence and n.lease_until > now())))
+                select from node n where n.fence = h.fence and n.lease_until > now())))
           and exists (select from node where fence = ? and lease_until > now())
-        order by id limit ? for update skip locked)
+        limit ? for update skip locked)
       update task set owner_node = ?, fence = ?, version = version + 1
       from taken where task.id = taken.id
       returning task.*\
       """;
 
   private static final String OPEN_UNDER =
-      """
-      select id, version from task
-      where fence = ? and finished_at is null and id > ? order by id limit ?\
-      """;
+      "select id, version from task where fence = ? and finished_at is null";
 
   private static final String ATTEMPTS =
       """
@@ -121,15 +125,13 @@ public final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public List<Versioned> openUnder(long fence, Optional<TaskId> after, int max) {
+  public List<Versioned> openUnder(long fence) {
     return sql.run(
         session ->
             session.list(
                 OPEN_UNDER,
                 row -> new Versioned(new TaskId(row.getString("id")), row.getLong("version")),
-                fence,
-                after.map(TaskId::value).orElse(""),
-                max));
+                fence));
   }
 
   @Override

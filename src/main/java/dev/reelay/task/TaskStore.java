@@ -37,11 +37,11 @@ public interface TaskStore {
   List<Task> takeOrphans(Task.Custody owner, int max);
 
   /**
-   * The open tasks under a fence with their versions, in order of id from after the given one: what
-   * their node must know. Without it a commit whose answer was lost would leave a task that a
-   * living node owns and nobody works on.
+   * The open tasks under a fence with their versions: what their node must know, and no more than it
+   * holds in memory. Without it a commit whose answer was lost would leave a task that a living node
+   * owns and nobody works on.
    */
-  List<Versioned> openUnder(long fence, Optional<TaskId> after, int max);
+  List<Versioned> openUnder(long fence);
 
   /** The attempts of a task in order. */
   List<AttemptRow> attempts(TaskId id);

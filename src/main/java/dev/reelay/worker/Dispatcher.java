@@ -41,9 +41,6 @@ public final class Dispatcher implements Loop.Body {
   static final Duration LANE_FULL_WAIT = Duration.ofSeconds(1);
   static final Duration NO_CHANNEL_WAIT = Duration.ofSeconds(5);
 
-  /** Tasks that found no poll budget come again after this, not all when one is free. */
-  static final Duration POLL_WAIT_MIN = Duration.ofSeconds(1);
-
   /** A task that waits for its turn is taken when it comes; this is the net under that. */
   static final Duration TURN_WAIT = Duration.ofMinutes(1);
 
@@ -173,7 +170,8 @@ public final class Dispatcher implements Loop.Body {
     try {
       var wait = run(work, isItsTurn);
       if (wait.isPositive()) {
-        schedule.postpone(work.task().id(), earlier(now().plus(wait), work.task()));
+        var at = earlier(now().plus(wait), work.task());
+        schedule.postpone(work.task().id(), at, work.task().state() instanceof TaskState.Running);
       }
     } catch (RuntimeException e) {
       LOG.error("task {}: not dispatched, to be repeated", work.task().id(), e);
@@ -203,9 +201,7 @@ public final class Dispatcher implements Loop.Body {
 
   private Duration run(LaneName lane, Schedule.Work work, Optional<Choice> choice) {
     Runnable run = () -> schedule.giveBack(work.task().id(), guarded(work, choice));
-    return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run)
-        ? Duration.ZERO
-        : LANE_FULL_WAIT;
+    return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run);
   }
 
   /** A create is counted here, before there is an attempt: waiting for room is no failure. */
@@ -238,12 +234,11 @@ public final class Dispatcher implements Loop.Body {
   private Duration runPoll(Schedule.Work work, Attempt attempt) {
     var wait =
         channel(attempt)
-            .map(channel -> budgets.of(channel, attempt.credential()).polls().take())
+            .map(channel -> budgets.of(channel, attempt.credential()).polls())
+            .filter(polls -> !work.booked() || polls.isPaused())
+            .map(polls -> polls.book(schedule.size()))
             .orElse(Duration.ZERO);
-    if (wait.isPositive()) {
-      return wait.compareTo(POLL_WAIT_MIN) > 0 ? wait : POLL_WAIT_MIN;
-    }
-    return run(lane("poll", attempt), work, Optional.empty());
+    return wait.isPositive() ? wait : run(lane("poll", attempt), work, Optional.empty());
   }
 
   /** Where work runs: each credential has lanes of its own. */

@@ -1,5 +1,6 @@
 package dev.reelay.worker;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,22 +18,41 @@ final class Lanes {
     this.executor = executor;
   }
 
+  /** What finds a lane full comes again after one to so many seconds. */
+  static final int COME_AGAIN_SECONDS_MAX = 30;
+
   private static final class Lane {
     private int running;
+    private int turnedAway;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   }
 
-  /** Runs the work now or when its turn comes; false if the lane is full and it never will be. */
-  boolean run(String name, int atOnceMax, int waitingMax, Runnable work) {
+  /**
+   * Runs the work now or when its turn comes, and then answers zero. A full lane takes nothing and
+   * says after how long to come again: no more are asked back for one second than may wait, or a
+   * large backlog would do nothing but ask.
+   */
+  Duration run(String name, int atOnceMax, int waitingMax, Runnable work) {
     synchronized (this) {
       var lane = lanes.computeIfAbsent(name, _ -> new Lane());
       if (lane.running >= atOnceMax) {
-        return lane.waiting.size() < waitingMax && lane.waiting.add(work);
+        return lane.waiting.size() < waitingMax ? wait(lane, work) : comeAgain(lane, waitingMax);
       }
       lane.running++;
     }
     start(name, work);
-    return true;
+    return Duration.ZERO;
+  }
+
+  private static Duration wait(Lane lane, Runnable work) {
+    lane.waiting.add(work);
+    lane.turnedAway = 0;
+    return Duration.ZERO;
+  }
+
+  private static Duration comeAgain(Lane lane, int waitingMax) {
+    int second = lane.turnedAway++ / Math.max(1, waitingMax) % COME_AGAIN_SECONDS_MAX;
+    return Duration.ofSeconds(second + 1);
   }
 
   /** Whether work would begin at once. */

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +21,6 @@ public final class NodeKeeper implements Loop.Body {
   static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
   static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
   static final int ORPHANS_MAX = 500;
-  static final int AUDIT_PAGE_MAX = 1_000;
 
   /** Stops this much before the store would give the tasks away. */
   static final Duration SAFETY = Duration.ofSeconds(5);
@@ -120,23 +117,12 @@ public final class NodeKeeper implements Loop.Body {
     if (now.isBefore(auditAt) && !now.isBefore(auditAt.minus(AUDIT_EVERY))) {
       return;
     }
-    for (var id : schedule.unlike(ownRows())) {
+    var rows = new HashMap<TaskId, Long>();
+    tasks.openUnder(custody.fence()).forEach(row -> rows.put(row.id(), row.version()));
+    for (var id : schedule.unlike(rows)) {
       tasks.find(id).ifPresentOrElse(schedule::committed, () -> schedule.forget(id));
     }
     auditAt = now.plus(AUDIT_EVERY);
-  }
-
-  private Map<TaskId, Long> ownRows() {
-    var rows = new HashMap<TaskId, Long>();
-    Optional<TaskId> last = Optional.empty();
-    while (true) {
-      var page = tasks.openUnder(custody.fence(), last, AUDIT_PAGE_MAX);
-      page.forEach(row -> rows.put(row.id(), row.version()));
-      if (page.size() < AUDIT_PAGE_MAX) {
-        return rows;
-      }
-      last = Optional.of(page.getLast().id());
-    }
   }
 
   /** Whose a task is that this node accepts now. */

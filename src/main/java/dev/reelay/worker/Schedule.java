@@ -51,8 +51,10 @@ public final class Schedule implements TaskListener {
    * @param pendingFact the fact that still waits to be committed
    * @param misses failures in a row
    * @param ours false once another holds the task: then only the fact may be saved
+   * @param booked it waited for its turn to be polled, and that is now
    */
-  public record Work(Task task, Optional<TaskEvent> pendingFact, int misses, boolean ours) {}
+  public record Work(
+      Task task, Optional<TaskEvent> pendingFact, int misses, boolean ours, boolean booked) {}
 
   private record Due(TaskId id, Instant at, long stamp) {}
 
@@ -62,6 +64,7 @@ public final class Schedule implements TaskListener {
     private long takenVersion;
     private long stamp;
     private int misses;
+    private boolean booked;
     private Optional<TaskEvent> fact = Optional.empty();
 
     Entry(Task task) {
@@ -184,7 +187,7 @@ public final class Schedule implements TaskListener {
   }
 
   private Work work(Entry entry) {
-    return new Work(entry.task, entry.fact, entry.misses, isOurs(entry.task));
+    return new Work(entry.task, entry.fact, entry.misses, isOurs(entry.task), entry.booked);
   }
 
   /** Work taken before, as it stands now: it may have waited for its turn. */
@@ -201,6 +204,7 @@ public final class Schedule implements TaskListener {
         return;
       }
       entry.busy = false;
+      entry.booked = false;
       entry.fact = next.unsavedFact();
       entry.misses = next.missed() ? entry.misses + 1 : 0;
       keepOrForget(entry, notAtOnceAgain(entry, next.at()));
@@ -216,12 +220,17 @@ public final class Schedule implements TaskListener {
         : at;
   }
 
-  /** Gives a task back untouched: it could not be begun yet. */
-  void postpone(TaskId id, Instant at) {
+  /**
+   * Gives a task back untouched: it could not be begun yet.
+   *
+   * @param booked its poll has its place in the budget at that time
+   */
+  void postpone(TaskId id, Instant at, boolean booked) {
     synchronized (this) {
       var entry = entries.get(id);
       if (entry != null) {
         entry.busy = false;
+        entry.booked = booked;
         keepOrForget(entry, at);
       }
     }

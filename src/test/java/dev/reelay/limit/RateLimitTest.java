@@ -54,6 +54,36 @@ class RateLimitTest {
   }
 
   @Test
+  void booked_calls_go_one_after_the_other_once_the_burst_is_used_up() {
+    for (var i = 0; i < 60; i++) {
+      assertThat(sixty.book(1_000, 0)).isZero();
+    }
+
+    assertThat(sixty.book(1_000, 0)).isEqualTo(SECOND);
+    assertThat(sixty.book(1_000, 0)).isEqualTo(2 * SECOND);
+    clock.move(Duration.ofSeconds(5));
+    assertThat(sixty.book(1_000, 0)).isZero();
+  }
+
+  @Test
+  void a_booking_waits_no_longer_than_all_that_may_be_ahead_of_it_when_the_clock_was_set_back() {
+    sixty.book(10, 0);
+
+    clock.move(Duration.ofHours(-5));
+
+    assertThat(sixty.book(10, 0)).isEqualTo(11 * SECOND);
+  }
+
+  @Test
+  void no_booked_call_goes_in_a_pause_and_a_whole_burst_goes_after_it() {
+    for (var i = 0; i < 60; i++) {
+      assertThat(sixty.book(1_000, 90 * SECOND)).isEqualTo(90 * SECOND);
+    }
+
+    assertThat(sixty.book(1_000, 90 * SECOND)).isEqualTo(91 * SECOND);
+  }
+
+  @Test
   void a_bucket_fills_up_evenly_and_never_above_its_burst() {
     takeAll(60);
 

@@ -85,8 +85,8 @@ final class CrashingTaskStore implements TaskStore, NodeStore {
   }
 
   @Override
-  public List<Versioned> openUnder(long fence, Optional<TaskId> after, int max) {
-    return call(() -> store.openUnder(fence, after, max));
+  public List<Versioned> openUnder(long fence) {
+    return call(() -> store.openUnder(fence));
   }
 
   @Override

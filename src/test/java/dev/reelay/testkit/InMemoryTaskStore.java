@@ -321,10 +321,9 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
   }
 
   @Override
-  public synchronized List<Versioned> openUnder(long fence, Optional<TaskId> after, int max) {
-    return tasks.tailMap(after.map(TaskId::value).orElse(""), false).values().stream()
+  public synchronized List<Versioned> openUnder(long fence) {
+    return tasks.values().stream()
         .filter(task -> !task.isFinal() && task.custody().fence() == fence)
-        .limit(max)
         .map(task -> new Versioned(task.id(), task.version()))
         .toList();
   }

@@ -136,7 +136,7 @@ public abstract class SharedTasksContract extends TaskStoreSuite {
   }
 
   @Test
-  void a_node_can_list_its_open_tasks_page_by_page() {
+  void a_node_can_list_its_open_tasks() {
     var tenant = kit().tenant(DOLLAR);
     var key = kit().key(tenant, Optional.empty());
     var mine = custody("node-a");
@@ -147,11 +147,9 @@ public abstract class SharedTasksContract extends TaskStoreSuite {
     var deleted = createOwned(4, tenant, key, mine);
     var open = move(submit(deleted), new TaskEvent.DeleteRequested("the caller"));
 
-    var page = kit().tasks().openUnder(mine.fence(), Optional.empty(), 1);
-    var next = kit().tasks().openUnder(mine.fence(), Optional.of(first.id()), 10);
-
-    assertThat(page).containsExactly(new Versioned(first.id(), 0));
-    assertThat(next).containsExactly(new Versioned(open.id(), open.version()));
+    assertThat(kit().tasks().openUnder(mine.fence()))
+        .containsExactlyInAnyOrder(
+            new Versioned(first.id(), 0), new Versioned(open.id(), open.version()));
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.reelay.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +44,47 @@ class LanesTest {
 
   @Test
   void a_full_lane_takes_nothing_more() {
-    assertThat(run("lane", 1, "a")).isTrue();
+    assertThat(run("lane", 1, "a")).isZero();
     for (var i = 0; i < 10; i++) {
-      assertThat(run("lane", 1, "waits")).isTrue();
+      assertThat(run("lane", 1, "waits")).isZero();
     }
 
-    assertThat(run("lane", 1, "too many")).isFalse();
+    assertThat(run("lane", 1, "too many")).isPositive();
 
     runAll();
     assertThat(done).hasSize(11).doesNotContain("too many");
+  }
+
+  @Test
+  void a_large_backlog_is_asked_back_some_at_a_time_and_nobody_waits_for_long() {
+    fill("lane");
+    var waits = new HashMap<Duration, Integer>();
+
+    for (var i = 0; i < 10 * Lanes.COME_AGAIN_SECONDS_MAX * 2; i++) {
+      waits.merge(run("lane", 1, "too many"), 1, Integer::sum);
+    }
+
+    assertThat(waits).hasSize(Lanes.COME_AGAIN_SECONDS_MAX);
+    assertThat(waits.values()).containsOnly(20);
+    assertThat(waits).containsKeys(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  }
+
+  @Test
+  void a_lane_that_had_room_meanwhile_asks_the_next_back_soon() {
+    fill("lane");
+    for (var i = 0; i < 15; i++) {
+      run("lane", 1, "too many");
+    }
+    started.remove().run();
+
+    assertThat(run("lane", 1, "waits")).isZero();
+    assertThat(run("lane", 1, "too many")).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private void fill(String lane) {
+    for (var i = 0; i < 11; i++) {
+      assertThat(run(lane, 1, "takes a place")).isZero();
+    }
   }
 
   @Test
@@ -74,7 +108,7 @@ class LanesTest {
     assertThat(done).containsExactly("as broken work does", "after");
   }
 
-  private boolean run(String lane, int atOnceMax, String name) {
+  private Duration run(String lane, int atOnceMax, String name) {
     return lanes.run(lane, atOnceMax, 10, () -> done.add(name));
   }
 

@@ -204,10 +204,24 @@ class ScheduleTest {
       clock.move(Duration.ofSeconds(1));
     }
     schedule.takeDue(1);
-    schedule.postpone(task(1).id(), in(1));
+    schedule.postpone(task(1).id(), in(1), false);
     clock.move(Duration.ofSeconds(1));
 
     assertThat(schedule.takeDue(1).getFirst().misses()).isEqualTo(3);
+  }
+
+  @Test
+  void a_booked_poll_is_told_so_until_it_was_done() {
+    schedule.committed(task(1));
+    schedule.takeDue(1);
+    schedule.postpone(task(1).id(), in(1), true);
+    clock.move(Duration.ofSeconds(1));
+    var first = schedule.takeDue(1).getFirst();
+    schedule.giveBack(task(1).id(), Next.missed(in(1)));
+    clock.move(Duration.ofSeconds(1));
+
+    assertThat(first.booked()).isTrue();
+    assertThat(schedule.takeDue(1).getFirst().booked()).isFalse();
   }
 
   @Test
