@@ -81,8 +81,8 @@ public final class RateLimit {
    * Takes one call in any case and says when it may go, so that calls which all have to wait go in
    * the order in which they asked.
    *
-   * @param aheadMax how many calls may be waiting at most; it bounds the wait when the clock was set
-   *     back
+   * @param aheadMax how many calls may be waiting at most; it bounds the wait when the clock was
+   *     set back
    * @param notBeforeNanos from now; no call goes earlier, and then a whole burst may
    * @return the nanoseconds until it may go, 0 for now
    */

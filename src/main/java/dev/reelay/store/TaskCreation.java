@@ -28,25 +28,29 @@ final class TaskCreation {
       set local lock_timeout = '2s';
       insert into idempotency (tenant_id, route, key, fingerprint, task_id, answer, created_at)
       values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing;
-      set local lock_timeout to default""";
+      set local lock_timeout to default\
+      """;
 
   private static final int CLAIM_INSERT = 1;
 
   private static final String EARLIER_CALL =
       """
       select task_id, fingerprint, answer from idempotency
-      where tenant_id = ? and route = ? and key = ?""";
+      where tenant_id = ? and route = ? and key = ?\
+      """;
 
   private static final String HOLD_ON_ACCOUNT =
       """
       update account
       set available = available - ?, held = held + ?, open_tasks = open_tasks + 1
-      where tenant_id = ? and available >= ? and (?::int is null or open_tasks < ?)""";
+      where tenant_id = ? and available >= ? and (?::int is null or open_tasks < ?)\
+      """;
 
   private static final String SPEND_ON_KEY =
       """
       update api_key set spent = spent + ?
-      where id = ? and tenant_id = ? and (spend_limit is null or spent + ? <= spend_limit)""";
+      where id = ? and tenant_id = ? and (spend_limit is null or spent + ? <= spend_limit)\
+      """;
 
   private static final String ACCOUNT =
       "select available, open_tasks from account where tenant_id = ?";

@@ -37,9 +37,9 @@ public interface TaskStore {
   List<Task> takeOrphans(Task.Custody owner, int max);
 
   /**
-   * The open tasks under a fence with their versions: what their node must know, and no more than it
-   * holds in memory. Without it a commit whose answer was lost would leave a task that a living node
-   * owns and nobody works on.
+   * The open tasks under a fence with their versions: what their node must know, and no more than
+   * it holds in memory. Without it a commit whose answer was lost would leave a task that a living
+   * node owns and nobody works on.
    */
   List<Versioned> openUnder(long fence);
 

@@ -48,6 +48,20 @@ class TempoTest {
   }
 
   @Test
+  void booked_calls_follow_each_other_and_none_goes_in_a_pause() {
+    assertThat(sixty.book(10)).isZero();
+    assertThat(sixty.book(10)).isEqualTo(SECOND);
+    assertThat(sixty.isPaused()).isFalse();
+    sixty.pause(Duration.ofSeconds(10));
+    free.pause(Duration.ofSeconds(10));
+
+    assertThat(sixty.isPaused()).isTrue();
+    assertThat(sixty.book(10)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(sixty.book(10)).isEqualTo(Duration.ofSeconds(11));
+    assertThat(free.book(10)).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
   void a_shorter_pause_ends_no_longer_one_and_a_mistaken_one_is_cut() {
     free.pause(Duration.ofSeconds(60));
     free.pause(Duration.ofSeconds(1));

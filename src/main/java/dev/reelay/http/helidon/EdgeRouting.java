@@ -62,8 +62,7 @@ final class EdgeRouting implements HttpRouting {
       boolean isWhole = incoming.namesHost();
       var kept = wire.takeKept();
       var answer =
-          kept.orElseGet(
-              () -> isWhole ? edge.answer(incoming) : edge.malformed(BAD_REQUEST));
+          kept.orElseGet(() -> isWhole ? edge.answer(incoming) : edge.malformed(BAD_REQUEST));
       boolean mustLinger =
           incoming.hasUnreadBody() && !incoming.isSkippable(SKIPPED_BODY_BYTES_MAX);
       boolean isLast = mustLinger || !isWhole || wire.isHttp10() || isStopping.getAsBoolean();

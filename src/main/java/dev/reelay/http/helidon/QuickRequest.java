@@ -1,12 +1,16 @@
 package dev.reelay.http.helidon;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import dev.reelay.http.BaseUrl;
 import dev.reelay.http.FieldName;
 import dev.reelay.http.HttpLimits;
 import dev.reelay.http.Incoming;
 import java.net.InetAddress;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,7 +44,7 @@ final class QuickRequest implements Incoming {
     "http2-settings".getBytes(US_ASCII),
   };
 
-  private static final byte[][] NAMES = names();
+  private static final Map<FieldName, byte[]> NAMES = names();
 
   private final byte[] bytes;
   private final InetAddress peer;
@@ -161,7 +165,7 @@ final class QuickRequest implements Incoming {
   private boolean namesHost() {
     int hosts = 0;
     for (int line = 0; line < marked; line++) {
-      hosts += isNamed(line, NAMES[FieldName.HOST.ordinal()]) ? 1 : 0;
+      hosts += isNamed(line, wire(FieldName.HOST)) ? 1 : 0;
     }
     return hosts == 1 && BaseUrl.isHost(header(FieldName.HOST).orElse(""));
   }
@@ -183,7 +187,7 @@ final class QuickRequest implements Incoming {
 
   @Override
   public Optional<String> header(FieldName name) {
-    var wanted = NAMES[name.ordinal()];
+    var wanted = wire(name);
     var found = Optional.<String>empty();
     for (int line = 0; line < marked; line++) {
       if (isNamed(line, wanted)) {
@@ -238,12 +242,15 @@ final class QuickRequest implements Incoming {
     return new String(bytes, start, end - start, US_ASCII);
   }
 
-  private static byte[][] names() {
-    var fields = FieldName.values();
-    var names = new byte[fields.length][];
-    for (var field : fields) {
-      names[field.ordinal()] = field.wire().getBytes(US_ASCII);
+  private static byte[] wire(FieldName name) {
+    return requireNonNull(NAMES.get(name));
+  }
+
+  private static Map<FieldName, byte[]> names() {
+    var names = new EnumMap<FieldName, byte[]>(FieldName.class);
+    for (var field : FieldName.values()) {
+      names.put(field, field.wire().getBytes(US_ASCII));
     }
-    return names;
+    return Collections.unmodifiableMap(names);
   }
 }

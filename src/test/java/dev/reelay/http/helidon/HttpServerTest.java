@@ -100,7 +100,8 @@ class HttpServerTest {
   @Test
   void a_value_that_looks_like_a_request_is_none_although_it_comes_in_a_piece_of_its_own() {
     var hidden = "GET /v1/video/query?id=hidden HTTP/1.1\r\nHost: x\r\n\r\n";
-    client.send("GET /v1/video/query?id=1 HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nothing HTTP/1.1\r\nX-A: ");
+    client.send(
+        "GET /v1/video/query?id=1 HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/nothing HTTP/1.1\r\nX-A: ");
     var first = client.read();
 
     var second = client.send(hidden).read();
