@@ -12,7 +12,7 @@ update api_key set spent = spent + 200000
   where id = :tenant and tenant_id = :tenant and (spend_limit is null or spent + 200000 <= spend_limit);
 insert into task (
     id, tenant_id, key_id, dialect, requested_model, served_model, request,
-    client_reference, metadata, callback_url, warnings, parent_task_id,
+    client_reference, metadata, callback_url, warnings, parent_task_id, channel_pin,
     hold, price_snapshot, created_at, leave_queue_by, finish_by,
     version, owner_node, fence, state, state_body,
     attempts, progress, cancel_requested, updated_at)
@@ -20,7 +20,7 @@ insert into task (
     lpad((:id)::text, 26, '0'), :tenant, :tenant, 'unified', 'sora-2', 'sora-2',
     '{"prompt": "[slow 3600s] a cat plays the piano", "images": [], "options": {}, "orientation": "landscape", "size": "", "shape": {"ratio": "16:9", "lines": 720, "seconds": 4, "audio": false}}'::jsonb,
     null, '{}'::jsonb, null,
-    '["Made by the sandbox: a test picture of ours, not the work of the model."]'::jsonb, null,
+    '["Made by the sandbox: a test picture of ours, not the work of the model."]'::jsonb, null, null,
     200000,
     '{"model": "sora-2", "rule": 2, "version": 1, "kind": "per_second", "price": {"rates": [{"micros": 50000}]}, "factor_millionths": 1000000, "asked": {"lines": 720, "millis": 4000, "audio": false}}'::jsonb,
     now(), now() + interval '30 minutes', now() + interval '24 hours',
