@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.media.Mp4Probe;
 import dev.reelay.media.ProbeResult;
+import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
 import dev.reelay.testkit.DatabaseView;
 import dev.reelay.testkit.RelayClient;
@@ -42,6 +43,11 @@ class RelayOfRelayTest {
   @Test
   void a_relay_behind_a_unified_channel_makes_each_task_once_though_both_are_killed() {
     relayAndKillBoth(UnifiedProvider.NAME);
+  }
+
+  @Test
+  void a_relay_behind_an_openai_channel_makes_each_task_once_though_both_are_killed() {
+    relayAndKillBoth(OpenAiProvider.NAME);
   }
 
   private void relayAndKillBoth(String provider) {
