@@ -13,6 +13,7 @@ import dev.reelay.testkit.DatabaseView;
 import dev.reelay.testkit.QuickFolder;
 import dev.reelay.testkit.RelayClient;
 import dev.reelay.testkit.TestDatabase;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -59,10 +60,18 @@ final class RelayKit implements AutoCloseable {
 
   /** A client with a new key of the tenant. */
   RelayClient client(Tenant tenant, KeyLimits limits) {
+    return new RelayClient(address(), key(tenant, limits));
+  }
+
+  /** A new key of the tenant. */
+  String key(Tenant tenant, KeyLimits limits) {
     var stores = relay.stores();
     var issued = new IssueKey(stores.keys(), stores.hasher(), random);
-    var secret = issued.issue(tenant.id(), "a key", limits).secret();
-    return new RelayClient(relay.address(), secret.reveal());
+    return issued.issue(tenant.id(), "a key", limits).secret().reveal();
+  }
+
+  URI address() {
+    return relay.address();
   }
 
   DatabaseView database() {

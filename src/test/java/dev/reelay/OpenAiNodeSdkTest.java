@@ -1,0 +1,109 @@
+package dev.reelay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.reelay.access.KeyLimits;
+import dev.reelay.media.Mp4Probe;
+import dev.reelay.media.ProbeResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * OpenAI's own SDK for JavaScript, unmodified, which npm fetches into {@code target} once. Where
+ * node or npm is missing, or cannot reach a registry, the test says so and is left out.
+ */
+class OpenAiNodeSdkTest {
+  private static final String SDK = "openai@7.57.0";
+  private static final Path HOME = Path.of("target", "openai-node");
+  private static final Path SCRIPT = Path.of("src/test/resources/openai/videos.mjs");
+  private static final long MINUTES_MAX = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void the_javascript_sdk_works_with_another_base_url_and_key() throws Exception {
+    var file = folder.resolve("fox.mp4");
+    install();
+
+    JsonNode seen;
+    try (var kit = new RelayKit()) {
+      var key = kit.key(kit.tenant("node", "5.00"), KeyLimits.NONE);
+      seen = seen(Map.of("BASE_URL", kit.address() + "/v1", "KEY", key, "FILE", file.toString()));
+    }
+
+    assertThat(seen.at("/created/status").asString()).isEqualTo("queued");
+    assertThat(seen.at("/done/status").asString()).isEqualTo("completed");
+    assertThat(seen.at("/done/progress").asInt()).isEqualTo(100);
+    assertThat(seen.at("/done/seconds").asString()).isEqualTo("1");
+    assertThat(seen.at("/contentType").asString()).isEqualTo("video/mp4");
+    assertThat(Mp4Probe.probe(file)).isInstanceOf(ProbeResult.Playable.class);
+    assertThat(seen.at("/pictured").asString()).isEqualTo("completed");
+    assertThat(seen.at("/remix/0").asString()).isEqualTo("completed");
+    assertThat(seen.at("/remix/1")).isEqualTo(seen.at("/created/id"));
+    assertThat(seen.at("/listed")).isEqualTo(seen.at("/made"));
+    assertThat(seen.at("/deleted/deleted").asBoolean()).isTrue();
+    assertThat(seen.at("/errors/gone").asString()).isEqualTo("NotFoundError 404 task_not_found");
+    assertThat(seen.at("/errors/badField").asString())
+        .isEqualTo("BadRequestError 400 invalid_field");
+    assertThat(seen.at("/errors/noModel").asString())
+        .isEqualTo("NotFoundError 404 model_not_found");
+    assertThat(seen.at("/errors/badKey").asString()).startsWith("AuthenticationError 401");
+    assertThat(seen.at("/errors/extend").asString())
+        .isEqualTo("BadRequestError 400 operation_not_supported");
+  }
+
+  /** No lock file is written: it would record where packages come from. */
+  private static void install() throws IOException {
+    if (Files.exists(HOME.resolve("node_modules/openai/package.json"))) {
+      return;
+    }
+    Files.createDirectories(HOME);
+    var npm =
+        List.of("npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund");
+    var command = new ArrayList<>(npm);
+    command.addAll(List.of("--prefix", HOME.toString(), SDK));
+    assumeThat(run(command, Map.of()).code()).as("npm can install " + SDK).isZero();
+  }
+
+  private static JsonNode seen(Map<String, String> variables) throws IOException {
+    var script = Files.copy(SCRIPT, HOME.resolve("videos.mjs"), REPLACE_EXISTING);
+    var ended = run(List.of("node", script.toString()), variables);
+    assertThat(ended.code()).as(ended.text()).isZero();
+    return JsonMapper.shared().readTree(ended.text().lines().toList().getLast());
+  }
+
+  /** How a program ended; 127 if there is none of its name, as a shell has it. */
+  private record Ended(int code, String text) {}
+
+  private static Ended run(List<String> command, Map<String, String> variables) {
+    try {
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(variables);
+      var process = builder.start();
+      process.getOutputStream().close();
+      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        return new Ended(1, text + "\ntook too long");
+      }
+      return new Ended(process.exitValue(), text);
+    } catch (IOException e) {
+      return new Ended(127, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
