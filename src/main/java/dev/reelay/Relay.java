@@ -133,9 +133,13 @@ public final class Relay implements AutoCloseable {
     var times = new LearnedTimes();
     opened(workers(keeper, schedule, ports, times, budgets, wake));
 
+    var backlog = config.tasks().backlog();
     var terms =
         new SubmitTask.Terms(
-            config.tasks().queueDeadline(), config.tasks().totalDeadline(), keeper::custody);
+            config.tasks().queueDeadline(),
+            config.tasks().totalDeadline(),
+            keeper::custody,
+            schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()));
     var submit =
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =

@@ -95,9 +95,12 @@ public record Config(
    */
   public record DeclaredKey(Secret key, Money balance, RequestRates rates) {}
 
-  /** How long tasks may take, and how long a repeated create is recognised. */
+  /** How long tasks may take, how long a repeated create is recognised, and how many may wait. */
   public record Tasks(
-      Duration queueDeadline, Duration totalDeadline, Duration idempotencyRetention) {
+      Duration queueDeadline,
+      Duration totalDeadline,
+      Duration idempotencyRetention,
+      Backlog backlog) {
     public Tasks {
       if (totalDeadline.compareTo(queueDeadline) <= 0) {
         throw new IllegalArgumentException(
@@ -105,6 +108,9 @@ public record Config(
       }
     }
   }
+
+  /** How many tasks may wait on this node to be sent, in all and of one model. */
+  public record Backlog(int tasksMax, int modelTasksMax) {}
 
   /**
    * Where results are kept and for how long, how large one may be, and how much room must stay

@@ -2,6 +2,7 @@ package dev.reelay.config;
 
 import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
+import dev.reelay.config.Config.Backlog;
 import dev.reelay.config.Config.Database;
 import dev.reelay.config.Config.DeclaredKey;
 import dev.reelay.config.Config.Edge;
@@ -86,7 +87,9 @@ final class ConfigTree {
     return new Tasks(
         values.require(Settings.QUEUE_DEADLINE),
         values.require(Settings.TOTAL_DEADLINE),
-        values.require(Settings.IDEMPOTENCY_RETENTION));
+        values.require(Settings.IDEMPOTENCY_RETENTION),
+        new Backlog(
+            values.require(Settings.BACKLOG_TASKS), values.require(Settings.MODEL_BACKLOG_TASKS)));
   }
 
   private Optional<DeclaredKey> declaredKey() {

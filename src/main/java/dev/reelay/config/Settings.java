@@ -24,6 +24,7 @@ public final class Settings {
   private static final long KIB = 1L << 10;
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
+  private static final int BACKLOG_TASKS_MAX = 10_000_000;
   private static final Money BALANCE_MAX = Money.parse("1000000000");
 
   static final Setting<String> BIND =
@@ -186,6 +187,20 @@ public final class Settings {
           Quantities.bytes(0, 1024 * GIB),
           "The room that must stay free where results are kept; below it creates are refused.");
 
+  static final Setting<Integer> BACKLOG_TASKS =
+      open(
+          "limits.backlog-tasks",
+          "100000",
+          Quantities.wholeNumber(1, BACKLOG_TASKS_MAX),
+          "How many tasks may wait on this node for a provider to take them; beyond it creates are"
+              + " refused.");
+  static final Setting<Integer> MODEL_BACKLOG_TASKS =
+      open(
+          "limits.model-backlog-tasks",
+          "20000",
+          Quantities.wholeNumber(1, BACKLOG_TASKS_MAX),
+          "The same for the tasks of any one model.");
+
   static final Setting<List<HostPort>> ALLOWED_HOSTS =
       open(
           "allowed-hosts",
@@ -233,6 +248,8 @@ public final class Settings {
           BODIES_MAX_BYTES,
           RESULT_MAX_BYTES,
           MIN_FREE_BYTES,
+          BACKLOG_TASKS,
+          MODEL_BACKLOG_TASKS,
           ALLOWED_HOSTS,
           LOG_FORMAT,
           LANGUAGE);

@@ -6,6 +6,7 @@ import dev.reelay.access.KeyAnswer;
 import dev.reelay.access.KeyDirectory;
 import dev.reelay.access.KeyScope;
 import dev.reelay.limit.CallKind;
+import dev.reelay.limit.RateLimit;
 import dev.reelay.task.ErrorCode;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,10 +22,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Callers {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /** For all addresses together: a network of thousands must not cost the database more either. */
+  static final int UNKNOWN_LOOK_UPS_PER_MINUTE = 12_000;
+
+  private static final int UNKNOWN_LOOK_UPS_AT_ONCE = 200;
+
   private final KeyDirectory keys;
   private final InstantSource clock;
   private final CallLimits limits;
   private final StrangerLimits strangers;
+
+  /** Look-ups of keys that nobody has. */
+  private final RateLimit unknownLookUps;
 
   /** Look-ups under way, by what was presented: one for each, gone when it ends. */
   private final ConcurrentHashMap<String, CompletableFuture<KeyAnswer>> lookUps =
@@ -35,6 +44,8 @@ public final class Callers {
     this.clock = clock;
     this.limits = new CallLimits(clock);
     this.strangers = new StrangerLimits(clock);
+    this.unknownLookUps =
+        new RateLimit(clock, UNKNOWN_LOOK_UPS_PER_MINUTE, UNKNOWN_LOOK_UPS_AT_ONCE);
   }
 
   /**
@@ -117,7 +128,15 @@ public final class Callers {
     var bucket = stranger(request);
     take(request, bucket, 1);
     try {
-      return keys.find(presented);
+      var early = unknownLookUps.take();
+      if (early > 0) {
+        throw tooMany(bucket, Duration.ofNanos(early)).refusal();
+      }
+      var answer = keys.find(presented);
+      if (answer instanceof KeyAnswer.Known) {
+        unknownLookUps.giveBack();
+      }
+      return answer;
     } finally {
       // A refusal is counted like all others, and nothing else is.
       bucket.giveBack();

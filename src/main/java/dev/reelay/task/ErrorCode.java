@@ -42,6 +42,7 @@ public enum ErrorCode {
   URI_TOO_LONG(414, Fault.CALLER, false, "The address is too long.", "请求地址过长。"),
   IDEMPOTENCY_MISMATCH(422, Fault.CALLER, false, "The key was used otherwise.", "幂等键已用于其他请求。"),
   OPEN_TASK_LIMIT(429, Fault.CALLER, true, "Too many tasks are open.", "进行中的任务过多。"),
+  BACKLOG_FULL(429, Fault.US, true, "Too many tasks wait already.", "排队任务过多。"),
   RATE_LIMITED(429, Fault.CALLER, true, "Too many calls in a minute.", "请求过于频繁。"),
   STREAM_LIMIT(429, Fault.CALLER, true, "Too many streams are open.", "实时连接过多。"),
   HEADERS_TOO_LARGE(431, Fault.CALLER, false, "The headers are too large.", "请求头过大。"),

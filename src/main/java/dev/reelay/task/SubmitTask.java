@@ -43,12 +43,15 @@ public final class SubmitTask {
   }
 
   /**
-   * How long a task may take, and whose it is first.
+   * How long a task may take, whose it is first, and whether there is room for it.
    *
    * @param custody this node, as it stands now
    */
   public record Terms(
-      Duration leaveQueueWithin, Duration finishWithin, Supplier<Task.Custody> custody) {}
+      Duration leaveQueueWithin,
+      Duration finishWithin,
+      Supplier<Task.Custody> custody,
+      Admission admission) {}
 
   /** What a model makes of a wish. */
   public sealed interface Plan {
@@ -103,6 +106,11 @@ public final class SubmitTask {
     return rule.flatMap(r -> Quote.hold(r, factor, fits.shape().usage()))
         .<Plan>map(hold -> new Plan.Ready(model, fits, hold, throughAlias))
         .orElseGet(() -> new Plan.NotPriced(model.name()));
+  }
+
+  /** Why no task of this model should be accepted now; empty if one may be. */
+  public Optional<Admission.Full> full(ModelName model) {
+    return terms.admission().full(model);
   }
 
   public TaskId newId() {

@@ -1,5 +1,6 @@
 package dev.reelay.worker;
 
+import dev.reelay.task.Admission;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
@@ -33,6 +34,7 @@ public final class Schedule implements TaskListener {
   private final Map<TaskId, Entry> entries = new HashMap<>();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(due -> due.id().value()));
+  private final Backlog backlog;
   private long fence;
   private long stamps;
   private Instant lastSeen = Instant.MIN;
@@ -43,6 +45,7 @@ public final class Schedule implements TaskListener {
   public Schedule(InstantSource clock, Runnable wake) {
     this.clock = clock;
     this.wake = wake;
+    this.backlog = new Backlog(clock);
   }
 
   /**
@@ -78,7 +81,10 @@ public final class Schedule implements TaskListener {
    */
   public synchronized void begin(long newFence) {
     fence = newFence;
-    entries.values().removeIf(entry -> !entry.busy && entry.fact.isEmpty());
+    entries.values().stream()
+        .filter(entry -> !entry.busy && entry.fact.isEmpty())
+        .toList()
+        .forEach(this::remove);
   }
 
   /** Tasks taken over: due at once. */
@@ -113,6 +119,7 @@ public final class Schedule implements TaskListener {
     if (entry == null && !isOurs(task)) {
       return;
     }
+    backlog.changed(Optional.ofNullable(entry).map(known -> known.task), Optional.of(task));
     if (entry == null) {
       entry = new Entry(task);
       entries.put(task.id(), entry);
@@ -132,8 +139,13 @@ public final class Schedule implements TaskListener {
     if (isOurs(entry.task) || entry.fact.isPresent()) {
       enqueue(entry, at);
     } else {
-      entries.remove(entry.task.id());
+      remove(entry);
     }
+  }
+
+  private void remove(Entry entry) {
+    backlog.changed(Optional.of(entry.task), Optional.empty());
+    entries.remove(entry.task.id());
   }
 
   private void enqueue(Entry entry, Instant at) {
@@ -256,12 +268,17 @@ public final class Schedule implements TaskListener {
 
   /** Drops a task that the store does not have, unless it is being worked on. */
   public synchronized void forget(TaskId id) {
-    entries.computeIfPresent(id, (_, entry) -> entry.busy ? entry : null);
+    Optional.ofNullable(entries.get(id)).filter(entry -> !entry.busy).ifPresent(this::remove);
   }
 
   /** When the next task is due; empty if none waits. */
   public synchronized Optional<Instant> nextDue() {
     return Optional.ofNullable(queue.peek()).map(Due::at);
+  }
+
+  /** Says whether so many tasks wait to be sent that no more should be accepted. */
+  public Admission admission(int tasksMax, int modelTasksMax) {
+    return backlog.admission(tasksMax, modelTasksMax);
   }
 
   public synchronized int size() {

@@ -6,6 +6,7 @@ import dev.reelay.access.AddressRange;
 import dev.reelay.access.MasterKey;
 import dev.reelay.access.RequestRates;
 import dev.reelay.access.Secret;
+import dev.reelay.config.Config.Backlog;
 import dev.reelay.config.Config.Database;
 import dev.reelay.config.Config.DeclaredKey;
 import dev.reelay.config.Config.Edge;
@@ -72,6 +73,8 @@ class ConfigDefaultsTest {
             "limits.bodies-max-bytes REELAY_LIMITS_BODIES_MAX_BYTES 128MiB",
             "limits.result-max-bytes REELAY_LIMITS_RESULT_MAX_BYTES 1GiB",
             "limits.min-free-bytes REELAY_LIMITS_MIN_FREE_BYTES 256MiB",
+            "limits.backlog-tasks REELAY_LIMITS_BACKLOG_TASKS 100000",
+            "limits.model-backlog-tasks REELAY_LIMITS_MODEL_BACKLOG_TASKS 20000",
             "allowed-hosts REELAY_ALLOWED_HOSTS",
             "log.format REELAY_LOG_FORMAT auto",
             "language REELAY_LANGUAGE en");
@@ -88,7 +91,11 @@ class ConfigDefaultsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                new Tasks(Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofHours(72)),
+                new Tasks(
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(24),
+                    Duration.ofHours(72),
+                    new Backlog(100_000, 20_000)),
                 new Results(folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB),
                 List.of(),
                 LogFormat.AUTO,
@@ -132,6 +139,8 @@ class ConfigDefaultsTest {
         .set("REELAY_LIMITS_BODIES_MAX_BYTES", "2097152")
         .set("REELAY_LIMITS_RESULT_MAX_BYTES", "2 GiB")
         .set("REELAY_LIMITS_MIN_FREE_BYTES", "0")
+        .set("REELAY_LIMITS_BACKLOG_TASKS", "500")
+        .set("REELAY_LIMITS_MODEL_BACKLOG_TASKS", "50")
         .set("REELAY_ALLOWED_HOSTS", "Localhost:9000,[::1]:9001")
         .set("REELAY_LOG_FORMAT", "json")
         .set("REELAY_LANGUAGE", "zh");
@@ -160,7 +169,11 @@ class ConfigDefaultsTest {
                         Money.parse("12.5"),
                         new RequestRates(OptionalInt.of(6), OptionalInt.of(900)))),
                 true,
-                new Tasks(Duration.ofSeconds(90), Duration.ofMinutes(90), Duration.ofHours(24)),
+                new Tasks(
+                    Duration.ofSeconds(90),
+                    Duration.ofMinutes(90),
+                    Duration.ofHours(24),
+                    new Backlog(500, 50)),
                 new Results(Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0),
                 List.of(new HostPort("localhost", 9000), new HostPort("::1", 9001)),
                 LogFormat.JSON,

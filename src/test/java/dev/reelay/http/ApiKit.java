@@ -56,6 +56,7 @@ import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.SandboxCatalogue;
+import dev.reelay.task.Admission;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
@@ -134,6 +135,9 @@ final class ApiKit implements AutoCloseable {
   boolean isStoreAway;
   boolean canRemix;
 
+  /** What speaks against one more task on this node. */
+  Optional<Admission.Full> full = Optional.empty();
+
   /** How long jobs take, as a node has learned it. */
   Optional<Duration> usual = Optional.empty();
 
@@ -176,7 +180,10 @@ final class ApiKit implements AutoCloseable {
     var taskIds = new TimeOrderedIds(clock, new SplittableRandom(2));
     var terms =
         new SubmitTask.Terms(
-            Duration.ofMinutes(10), Duration.ofHours(1), () -> new Task.Custody("node", 1));
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            () -> new Task.Custody("node", 1),
+            _ -> full);
     var submit =
         new SubmitTask(
             store, views, () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);

@@ -58,6 +58,47 @@ class CallersTest {
   }
 
   @Test
+  void guessing_from_thousands_of_networks_costs_the_database_a_bounded_number_of_look_ups() {
+    guessFromNetworks(5_000);
+    var atOnce = keys.asked();
+    clock.move(Duration.ofSeconds(1));
+    guessFromNetworks(5_000);
+    var later = keys.asked();
+    clock.move(Duration.ofSeconds(1));
+
+    assertThat(atOnce).isEqualTo(200);
+    assertThat(later).isEqualTo(400);
+    assertThat(callers.of(request(good.reveal(), "2001:db8:ffff::1")).key().name())
+        .as("once there is room again")
+        .isEqualTo("a key");
+  }
+
+  private void guessFromNetworks(int count) {
+    for (var i = 0; i < count; i++) {
+      refusal(guess(), "2001:db8:%x:%x::1".formatted(i >> 8, i & 0xff));
+    }
+  }
+
+  @Test
+  void a_key_that_nobody_has_is_looked_up_once_from_wherever_it_is_sent() {
+    var guess = guess();
+    for (var i = 0; i < 500; i++) {
+      refusal(guess, "203.0.113." + i % 250);
+    }
+
+    assertThat(keys.asked()).isEqualTo(1);
+  }
+
+  @Test
+  void guesses_with_a_wrong_checksum_cost_the_database_nothing() {
+    for (var i = 0; i < 500; i++) {
+      refusal("rk_" + "a".repeat(38), "203.0.113." + i % 250);
+    }
+
+    assertThat(keys.asked()).isZero();
+  }
+
+  @Test
   void a_good_key_works_beside_strangers_at_the_same_address_also_when_keys_changed() {
     callers.of(request(good.reveal(), HERE));
     exhaust(HERE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
+import dev.reelay.task.Admission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,37 @@ class CreateApiTest {
 
     assertThat(reply.statusCode()).isEqualTo(507);
     assertThat(ApiKit.code(reply)).isEqualTo("storage_full");
+    assertThat(kit.store.balance(kit.tenant)).isEqualTo(ApiKit.FRESH);
+  }
+
+  @Test
+  void a_full_backlog_refuses_before_anything_is_held_and_says_when_to_come_back() {
+    var first = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k1");
+    kit.full = Optional.of(new Admission.Full(20_000, true, Duration.ofMillis(2_500)));
+
+    var refused = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k2");
+    var repeated = kit.post(ApiKit.CREATE, ApiKit.CAT, "Idempotency-Key", "k1");
+
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(ApiKit.code(refused)).isEqualTo("backlog_full");
+    assertThat(refused.headers().firstValue("retry-after")).contains("3");
+    assertThat(ApiKit.json(refused).path("error").path("param").asString()).isEqualTo("model");
+    assertThat(ApiKit.json(refused).path("error").path("limit").asString()).isEqualTo("20000");
+    assertThat(kit.store.balance(kit.tenant)).isEqualTo(ApiKit.balance("4.50", "0.50"));
+    assertThat(repeated.statusCode()).isEqualTo(200);
+    assertThat(repeated.body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void a_backlog_that_is_full_in_all_blames_no_model() {
+    kit.full = Optional.of(new Admission.Full(100_000, false, Duration.ofMinutes(1)));
+
+    var refused = kit.post(ApiKit.CREATE, ApiKit.CAT, "Accept-Language", "zh-CN");
+
+    assertThat(ApiKit.code(refused)).isEqualTo("backlog_full");
+    assertThat(ApiKit.json(refused).path("error").path("param").isNull()).isTrue();
+    assertThat(ApiKit.json(refused).path("error").path("message").asString()).contains("排队");
+    assertThat(refused.headers().firstValue("retry-after")).contains("60");
     assertThat(kit.store.balance(kit.tenant)).isEqualTo(ApiKit.FRESH);
   }
 

@@ -3,6 +3,7 @@ package dev.reelay.testkit;
 import dev.reelay.access.Caller;
 import dev.reelay.money.Hold;
 import dev.reelay.routing.Budgets;
+import dev.reelay.task.Admission;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.AdvanceTask.Advance;
 import dev.reelay.task.CancelTask;
@@ -65,7 +66,8 @@ public final class SimNode {
       keeper = new NodeKeeper(name, store, store, schedule, clock);
       advance = new AdvanceTask(store, schedule, clock);
       cancel = new CancelTask(advance, upstream);
-      var terms = new SubmitTask.Terms(SimWorld.QUEUE, SimWorld.FINISH, keeper::custody);
+      var terms =
+          new SubmitTask.Terms(SimWorld.QUEUE, SimWorld.FINISH, keeper::custody, Admission.OPEN);
       submit = new SubmitTask(store, schedule, world::channels, world::newTaskId, clock, terms);
       var ports =
           new Dispatcher.Ports(

@@ -11,6 +11,7 @@ import dev.reelay.routing.Channel;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.Admission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Parent;
 import dev.reelay.task.SubmitTask;
@@ -32,6 +33,9 @@ public final class CreateVideo {
   static final int NO_CHANNEL_RETRY_SECONDS = 30;
   static final int OPEN_TASKS_RETRY_SECONDS = 5;
   static final int FIRST_CALL_RETRY_SECONDS = 1;
+
+  /** Added before seconds are counted, so that a part of one counts whole. */
+  private static final int MILLIS_MAX = 999;
 
   private final SubmitTask submit;
   private final Supplier<Catalogue> catalogue;
@@ -86,6 +90,7 @@ public final class CreateVideo {
   private Accepted acceptNew(
       Caller caller, VideoAsk ask, Function<Task, String> answer, Optional<Repeatable> repeatable) {
     var ready = plan(caller, ask);
+    requireRoom(ready.model().name());
     files.requireSpace();
     var request = request(ask, ready.model(), ready.fit());
     var draft = submit.draft(caller, request, ready.hold(), submit.newId());
@@ -106,6 +111,14 @@ public final class CreateVideo {
               .retryAfter(FIRST_CALL_RETRY_SECONDS)
               .refusal();
     };
+  }
+
+  /** Asked before anything is held, and of memory alone. */
+  private void requireRoom(ModelName model) {
+    var full = submit.full(model);
+    if (full.isPresent()) {
+      throw backlogFull(model, full.get()).refusal();
+    }
   }
 
   /** Names that may be asked for now, models first, each group in the order of the alphabet. */
@@ -236,6 +249,25 @@ public final class CreateVideo {
         .fact("needed", needed.toString())
         .fact("available", available.toString())
         .fact("currency", currency);
+  }
+
+  private static ApiError backlogFull(ModelName model, Admission.Full full) {
+    var limit = full.limit();
+    var error =
+        full.ofModel()
+            ? ApiError.of(
+                    ErrorCode.BACKLOG_FULL,
+                    "%d tasks of the model %s wait to be sent already; nothing was held."
+                        .formatted(limit, model),
+                    "模型 %s 已有 %d 个任务排队，未扣费。".formatted(model, limit))
+                .about("model")
+            : ApiError.of(
+                ErrorCode.BACKLOG_FULL,
+                limit + " tasks wait to be sent already; nothing was held.",
+                "已有 " + limit + " 个任务排队，未扣费。");
+    return error
+        .fact("limit", String.valueOf(limit))
+        .retryAfter(Math.toIntExact(full.comeBack().plusMillis(MILLIS_MAX).toSeconds()));
   }
 
   private static ApiError tooMany(int limit) {

@@ -1,0 +1,24 @@
+package dev.reelay.task;
+
+import dev.reelay.routing.ModelName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The port that says whether so many tasks wait already that another should not be accepted. */
+@FunctionalInterface
+public interface Admission {
+  /** Accepts everything. */
+  Admission OPEN = _ -> Optional.empty();
+
+  /** Why no task of this model may be accepted now; empty if one may. Costs nothing to ask. */
+  Optional<Full> full(ModelName model);
+
+  /**
+   * Too many wait.
+   *
+   * @param limit how many may
+   * @param ofModel whether only the model's own are too many
+   * @param comeBack when there is likely to be room
+   */
+  record Full(int limit, boolean ofModel, Duration comeBack) {}
+}
