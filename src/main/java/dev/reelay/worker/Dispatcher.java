@@ -211,7 +211,7 @@ public final class Dispatcher implements Loop.Body {
     if (route.candidates().isEmpty()) {
       return NO_CHANNEL_WAIT;
     }
-    var line = new Turns.Line(task.request().served(), queued.tried());
+    var line = Turns.Line.of(task, queued);
     var taker =
         isItsTurn || turns.isEmpty(line)
             ? route.candidates().stream().filter(this::takesOne).findFirst()

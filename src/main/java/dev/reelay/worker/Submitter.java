@@ -62,10 +62,14 @@ final class Submitter {
 
   /** Where tasks that stand in this line would go, in no order that means anything. */
   List<Candidate> candidates(Turns.Line line) {
-    var untried = RoutePlanner.plan(catalogue.get(), line.model(), line.tried(), 0).candidates();
-    return untried.isEmpty() && !line.tried().isEmpty()
-        ? RoutePlanner.plan(catalogue.get(), line.model(), Set.of(), 0).candidates()
-        : untried;
+    var untried = candidates(line, line.tried());
+    return untried.isEmpty() && !line.tried().isEmpty() ? candidates(line, Set.of()) : untried;
+  }
+
+  private List<Candidate> candidates(Turns.Line line, Set<ChannelId> tried) {
+    return RoutePlanner.plan(catalogue.get(), line.model(), tried, 0).candidates().stream()
+        .filter(candidate -> line.only().filter(o -> !o.equals(candidate.credential())).isEmpty())
+        .toList();
   }
 
   /** Each attempt begins with another channel, or one that stays dead would hide the others. */

@@ -2,9 +2,12 @@ package dev.reelay.worker;
 
 import dev.reelay.access.TenantId;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.Parent;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
+import dev.reelay.task.TaskState.Queued;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,8 +29,18 @@ final class Turns {
 
   private final Set<TaskId> waiting = new HashSet<>();
 
-  /** Tasks with the same choice of channels. */
-  record Line(ModelName model, Set<ChannelId> tried) {}
+  /**
+   * Tasks with the same choice of channels.
+   *
+   * @param only the one credential that may be used, as for a remix
+   */
+  record Line(ModelName model, Set<ChannelId> tried, Optional<CredentialId> only) {
+    static Line of(Task task, Queued queued) {
+      var request = task.request();
+      var only = request.extras().parent().map(Parent::credential);
+      return new Line(request.served(), queued.tried(), only);
+    }
+  }
 
   boolean isEmpty(Line line) {
     return !lines.containsKey(line);

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.access.TenantId;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Channel;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
+import dev.reelay.task.Parent;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskState.Name;
+import dev.reelay.task.VideoRequest;
+import dev.reelay.testkit.TaskSamples;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,40 @@ class ChannelBudgetTest {
     for (var credential : List.of(10L, 11L, 12L)) {
       assertThat(sentBy(credential)).as("by credential " + credential).isBetween(20L, 21L);
     }
+  }
+
+  @Test
+  void a_remix_waits_for_its_own_credential_and_keeps_nobody_else_waiting() {
+    var channel = channel(1, creates(60), 2);
+    kit.catalogue = () -> catalogue(channel);
+    var dispatcher = kit.dispatcher(Runnable::run);
+    kit.budgets.of(channel, new CredentialId(11)).creates().pause(Duration.ofSeconds(30));
+    var remix = kit.create(1, kit.tenant, remixOf(new CredentialId(11)));
+    createAll(2, 10, kit.tenant);
+
+    kit.pass(dispatcher, Duration.ofSeconds(15));
+    assertThat(kit.state(remix)).isEqualTo(Name.QUEUED);
+    assertThat(sentBy(10)).isEqualTo(10);
+    assertThat(kit.rounds).isLessThan(40);
+    kit.pass(dispatcher, Duration.ofSeconds(20));
+
+    assertThat(kit.state(remix)).isEqualTo(Name.RUNNING);
+    assertThat(sentBy(11)).isEqualTo(1);
+  }
+
+  private static VideoRequest remixOf(CredentialId credential) {
+    var like = TaskSamples.request();
+    var parent =
+        new Parent(TaskSamples.taskId(999), like.served(), new ChannelId(1), credential, "up_1");
+    return new VideoRequest(
+        like.form(),
+        like.served(),
+        like.prompt(),
+        like.shape(),
+        like.images(),
+        like.options(),
+        new VideoRequest.Extras(
+            Optional.empty(), Map.of(), Optional.empty(), Optional.of(parent), List.of()));
   }
 
   @Test

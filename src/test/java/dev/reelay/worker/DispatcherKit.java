@@ -20,6 +20,7 @@ import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState.Name;
 import dev.reelay.task.TaskStore;
 import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
@@ -91,6 +92,10 @@ final class DispatcherKit {
   }
 
   Task create(int n, TenantId owner) {
+    return create(n, owner, TaskSamples.queued().request());
+  }
+
+  Task create(int n, TenantId owner, VideoRequest request) {
     var like = TaskSamples.queued();
     var deadlines =
         new Task.Deadlines(
@@ -99,7 +104,7 @@ final class DispatcherKit {
         new Task.Accepted(
             owner,
             store.addKey(owner, Optional.empty()),
-            like.request(),
+            request,
             like.hold(),
             clock.instant(),
             deadlines);
