@@ -35,6 +35,10 @@ class OutageTest {
   private static final Duration FINISHED_MAX = Duration.ofMinutes(5);
 
   private static final String MODEL = "patient-video";
+
+  /** Calls that are sent evenly do not arrive so. */
+  private static final int UNEVEN_MAX = 2;
+
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final List<String> ids = new ArrayList<>();
@@ -90,6 +94,9 @@ class OutageTest {
       assertThat(view.texts("select id from task where state <> 'succeeded'")).isEmpty();
       assertThat(upstream.made()).as("jobs made").isEqualTo(ids.size());
       assertThat(slowest()).isLessThan(ANSWER_MAX);
+      assertThat(busiestSecond(upstream, returned, Long.MAX_VALUE))
+          .as("submits in one second after the return")
+          .isLessThanOrEqualTo(2 * busiestSecond(upstream, began, out) + UNEVEN_MAX);
     }
   }
 

@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast calls of one kind may follow each other: so many a minute, or any number, and none for a
- * while after whoever is called asked for a pause. Safe for all threads.
+ * How fast calls of one kind may follow each other: so many a minute, or any number; none for a
+ * while after whoever is called asked for a pause; and few to one who was gone, see {@link
+ * Comeback}. Safe for all threads.
  */
 public final class Tempo {
   /** A longer pause is not believed: a mistaken word must not leave tasks to their deadlines. */
@@ -18,6 +19,7 @@ public final class Tempo {
 
   private final InstantSource clock;
   private final Optional<RateLimit> rate;
+  private final Comeback comeback;
   private final AtomicLong pausedUntilMillis = new AtomicLong(Long.MIN_VALUE);
 
   /**
@@ -29,6 +31,7 @@ public final class Tempo {
         perMinute.isPresent()
             ? Optional.of(new RateLimit(clock, perMinute.getAsInt(), burst(perMinute.getAsInt())))
             : Optional.empty();
+    this.comeback = new Comeback(clock);
   }
 
   private static int burst(int perMinute) {
@@ -37,8 +40,21 @@ public final class Tempo {
 
   /** Takes one call: zero if it may go now, else how long until one may; then nothing is taken. */
   public Duration take() {
-    var pause = pause();
-    return pause.isPositive() || rate.isEmpty() ? pause : Duration.ofNanos(rate.get().take());
+    var wait = untilFree();
+    if (wait.isZero()) {
+      wait = comeback.take();
+    }
+    return wait.isPositive() || rate.isEmpty() ? wait : Duration.ofNanos(rate.get().take());
+  }
+
+  /** A call was answered, be it by a refusal. */
+  public void answered() {
+    comeback.answered();
+  }
+
+  /** A call was not answered, or by an error of the server. */
+  public void unanswered() {
+    comeback.unanswered();
   }
 
   /**
@@ -62,7 +78,11 @@ public final class Tempo {
   public Duration untilFree() {
     var pause = pause();
     var wait = rate.map(limit -> Duration.ofNanos(limit.untilFree())).orElse(Duration.ZERO);
-    return pause.compareTo(wait) > 0 ? pause : wait;
+    return longer(longer(pause, wait), comeback.untilFree());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**

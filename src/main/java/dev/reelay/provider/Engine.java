@@ -79,8 +79,18 @@ public final class Engine implements Upstream {
     try (var _ = free.get()) {
       var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
       var submission = new Submission(request, attempt.token(), Optional.empty());
-      return drive.run(() -> line.provider().submit(line.context(), submission));
+      return noted(line, drive.run(() -> line.provider().submit(line.context(), submission)));
     }
+  }
+
+  /** Whether the provider is there at all is known best by those who just called it. */
+  private static SubmitOutcome noted(Lines.Line.Open line, SubmitOutcome outcome) {
+    switch (outcome) {
+      case SubmitOutcome.Accepted _, SubmitOutcome.Rejected _ -> line.budget().creates().answered();
+      case SubmitOutcome.NotSent _, SubmitOutcome.Ambiguous _ ->
+          line.budget().creates().unanswered();
+    }
+    return outcome;
   }
 
   private static Optional<Tempo> creates(Lines.Line.Open line) {

@@ -116,6 +116,10 @@ public final class Dispatcher implements Loop.Body {
     return shorter(wait, IDLE_WAIT_MAX);
   }
 
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
@@ -187,7 +191,7 @@ public final class Dispatcher implements Loop.Body {
     }
     return switch (task.state()) {
       case TaskState.Queued queued -> runQueued(work, queued, isItsTurn);
-      case TaskState.InDoubt doubt -> run(lane("submit", doubt.attempt()), work, Optional.empty());
+      case TaskState.InDoubt doubt -> runDoubt(work, doubt.attempt());
       case TaskState.Running running -> runPoll(work, running.job().attempt());
       case TaskState.Storing storing ->
           run(LaneName.fetching(storing.job().attempt()), work, Optional.empty());
@@ -229,6 +233,18 @@ public final class Dispatcher implements Loop.Body {
     var lane = LaneName.creating(candidate);
     return lanes.hasRoom(lane.name(), lane.atOnceMax())
         && budgets.of(candidate.channel(), candidate.credential()).creates().take().isZero();
+  }
+
+  /** Where a doubt is resolved by creating again, that is counted like every create. */
+  private Duration runDoubt(Schedule.Work work, Attempt attempt) {
+    var wait =
+        channel(attempt)
+            .filter(channel -> ports.upstream().abilities(channel.id()).idempotencyToken())
+            .map(channel -> budgets.of(channel, attempt.credential()).creates().take())
+            .orElse(Duration.ZERO);
+    return wait.isPositive()
+        ? longer(wait, LANE_FULL_WAIT)
+        : run(lane("submit", attempt), work, Optional.empty());
   }
 
   private Duration runPoll(Schedule.Work work, Attempt attempt) {

@@ -29,6 +29,25 @@ class ChannelBudgetTest {
   private final DispatcherKit kit = new DispatcherKit();
 
   @Test
+  void tasks_go_past_a_channel_that_is_gone_but_for_one_a_second_that_tries_it() {
+    var gone = channel(1, Channel.Limits.DEFAULT, 1);
+    kit.catalogue = () -> catalogue(gone, channel(2, Channel.Limits.DEFAULT, 1));
+    var creates = kit.budgets.of(gone, gone.credentials().getFirst()).creates();
+    for (var call = 0; call < 3; call++) {
+      creates.unanswered();
+    }
+    var dispatcher = kit.dispatcher(Runnable::run);
+    for (var n = 1; n <= 20; n++) {
+      kit.create(n);
+    }
+
+    kit.round(dispatcher);
+
+    assertThat(kit.sent).hasSize(20);
+    assertThat(kit.sent).filteredOn(sent -> sent.channel().equals(gone.id())).hasSize(1);
+  }
+
+  @Test
   void a_channel_is_polled_no_more_often_than_it_allows() {
     kit.catalogue = () -> catalogue(channel(1, new Channel.Limits(64, 30), 1));
     var dispatcher = kit.dispatcher(Runnable::run);
