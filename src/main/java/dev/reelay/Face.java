@@ -3,6 +3,7 @@ package dev.reelay;
 import dev.reelay.access.MasterKey;
 import dev.reelay.access.ResultSignature;
 import dev.reelay.access.TenantAlias;
+import dev.reelay.asset.AssetId;
 import dev.reelay.config.Config;
 import dev.reelay.http.ApiRoutes;
 import dev.reelay.http.BaseUrl;
@@ -23,11 +24,15 @@ import dev.reelay.http.StoredFiles;
 import dev.reelay.http.TrustedProxies;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.WaitingRoom;
+import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.ErrorTerms;
 import dev.reelay.http.dialect.ErrorsByPath;
 import dev.reelay.http.dialect.ErrorsByPath.Place;
+import dev.reelay.http.dialect.InputPictures;
 import dev.reelay.http.dialect.LongPoll;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
@@ -49,6 +54,7 @@ import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.media.PictureHead;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
 import dev.reelay.task.CancelTask;
@@ -85,6 +91,7 @@ final class Face {
       UsualTimes times,
       Supplier<Catalogue> catalogue,
       Supplier<List<String>> obstacles,
+      Supplier<AssetId> inputIds,
       InstantSource clock) {}
 
   Face(Config config, Stores stores, MasterKey masterKey, Domain domain) {
@@ -125,9 +132,12 @@ final class Face {
   private ApiRoutes routes() {
     var callers = new Callers(stores.keyDirectory(), domain.clock());
     var addresses = new ResultAddresses(new ResultSignature(masterKey));
-    var create = new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), CURRENCY);
+    var pictures = new InputPictures(stores.inputs(), domain.inputIds());
+    var create =
+        new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), pictures, CURRENCY);
+    var reader = new CreateReader(new BodyReader(bodyMax()), new PictureReader(new PictureHead()));
     var files = new StoredFiles(stores.files(), domain.clock());
-    var parts = new Parts(callers, create, addresses, files, new WaitingRoom());
+    var parts = new Parts(callers, create, reader, addresses, files, new WaitingRoom());
     return new ApiRoutes(
         unified(parts),
         openAi(parts),
@@ -143,6 +153,7 @@ final class Face {
   private record Parts(
       Callers callers,
       CreateVideo create,
+      CreateReader reader,
       ResultAddresses addresses,
       StoredFiles files,
       WaitingRoom room) {}
@@ -163,11 +174,12 @@ final class Face {
     var store = stores.tasks();
     var sources = new UnifiedEvents.Sources(views, store, answers);
     return new ApiRoutes.Unified(
-        new UnifiedRequests(callers, parts.create(), views, answers, domain.cancel(), bodyMax()),
+        new UnifiedRequests(
+            callers, parts.create(), views, answers, domain.cancel(), parts.reader()),
         new UnifiedQuery(callers, views, answers, waits(parts)),
         new UnifiedEvents(callers, sources, parts.room(), domain.clock()),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, parts.create(), bodyMax(), CURRENCY));
+        new UnifiedOffers(callers, parts.create(), parts.reader(), CURRENCY));
   }
 
   private ApiRoutes.OpenAi openAi(Parts parts) {
@@ -178,7 +190,7 @@ final class Face {
     var shown = new OpenAiVideos.Shown(view, new TaskQuery(views, answers, waits(parts)));
     var useCases = new OpenAiVideos.UseCases(domain.remix(), domain.delete());
     return new ApiRoutes.OpenAi(
-        new OpenAiVideos(callers, parts.create(), views, shown, useCases, bodyMax()),
+        new OpenAiVideos(callers, parts.create(), views, shown, useCases, parts.reader()),
         new OpenAiList(callers, stores.tasks(), views, answers),
         new OpenAiContent(callers, views, parts.files()));
   }
@@ -187,7 +199,7 @@ final class Face {
     var answers = answers(new NewApiView(parts.addresses()));
     var query = new TaskQuery(domain.views(), answers, waits(parts));
     return new ApiRoutes.NewApi(
-        new NewApiVideos(parts.callers(), parts.create(), query, bodyMax()),
+        new NewApiVideos(parts.callers(), parts.create(), parts.reader(), query),
         new PriceList(domain.catalogue(), stores.tenants()::plans, CURRENCY));
   }
 

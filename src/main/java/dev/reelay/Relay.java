@@ -2,6 +2,7 @@ package dev.reelay;
 
 import dev.reelay.access.DeclareKey;
 import dev.reelay.access.Secret;
+import dev.reelay.asset.AssetId;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.config.Config;
 import dev.reelay.http.ViewCache;
@@ -27,6 +28,7 @@ import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
 import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
+import dev.reelay.worker.InputSweeper;
 import dev.reelay.worker.JournaledUpstream;
 import dev.reelay.worker.LearnedTimes;
 import dev.reelay.worker.Loop;
@@ -92,9 +94,12 @@ public final class Relay implements AutoCloseable {
     return new Relay(config, clock, random);
   }
 
-  /** Nothing is fetched yet, and the lock on the data directory says that nobody else is us. */
+  /**
+   * Nothing is fetched or taken yet, and the lock on the data directory says that nobody else is
+   * us.
+   */
   private void sweepDrafts() {
-    var swept = stores.files().sweepDrafts();
+    var swept = stores.files().sweepDrafts() + stores.inputs().sweepDrafts();
     if (swept > 0) {
       LOG.info("removed {} unfinished files of a former life", swept);
     }
@@ -152,6 +157,7 @@ public final class Relay implements AutoCloseable {
             times,
             plug,
             this::obstacles,
+            () -> new AssetId(ids.text()),
             clock);
     var serving = opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
     // The first to be closed: who waits is answered before the server waits for those answers.
@@ -198,7 +204,7 @@ public final class Relay implements AutoCloseable {
             config.results().retention());
     var fetcher = new ResultFetcher(outbound, stores.files(), new FileCheck(), clock, limits);
     var credentials = plug.credentials(stores.vault()::open, sandboxKey);
-    var wiring = new Wiring(plug, credentials, Providers.all(), budgets);
+    var wiring = new Wiring(plug, credentials, Providers.all(), budgets, stores.inputs());
     return new Engine(wiring, outbound, fetcher, clock);
   }
 
@@ -224,10 +230,17 @@ public final class Relay implements AutoCloseable {
         new Cleaner(
             stores.assets(),
             stores.files(),
+            stores.inputs(),
             stores.idempotency(),
             config.tasks().idempotencyRetention(),
             clock);
-    var loops = List.of(dispatch, new Loop("node", keeper), new Loop("clean", cleaner));
+    var sweeper = new InputSweeper(stores.assets(), stores.inputs(), clock);
+    var loops =
+        List.of(
+            dispatch,
+            new Loop("node", keeper),
+            new Loop("clean", cleaner),
+            new Loop("sweep", sweeper));
     loops.forEach(Loop::start);
     return new Workers(keeper, schedule, executor, loops);
   }

@@ -34,7 +34,11 @@ record Stores(
     CachedVault vault,
     JdbcSandbox sandbox,
     JdbcAssets assets,
-    DiskAssetFiles files) {
+    DiskAssetFiles files,
+    DiskAssetFiles inputs) {
+  /** Below the results, so that nodes which share those share these. */
+  private static final String INPUTS = "inputs";
+
   static Stores open(
       Installation installation,
       String node,
@@ -47,6 +51,7 @@ record Stores(
     var keys = new JdbcKeys(source, clock);
     var hasher = new KeyHasher(masterKey);
     var results = config.results();
+    var inputs = results.folder().resolve(INPUTS);
     return new Stores(
         new JdbcTaskStore(source),
         new JdbcIdempotencyStore(source),
@@ -60,6 +65,7 @@ record Stores(
         new CachedVault(source, sealer),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),
-        DiskAssetFiles.open(results.folder(), node, results.minFreeBytes()));
+        DiskAssetFiles.open(results.folder(), node, results.minFreeBytes()),
+        DiskAssetFiles.open(inputs, node, results.minFreeBytes()));
   }
 }

@@ -2,8 +2,10 @@ package dev.reelay.asset;
 
 import dev.reelay.access.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The port to the rows that say what files are kept, whose, and until when. */
 public interface Assets {
@@ -11,6 +13,9 @@ public interface Assets {
 
   /** Assets whose time is over and whose bytes are still kept; the oldest first. */
   List<Asset> expired(Instant now, int max);
+
+  /** Those of the ids that have a row, whatever it says. */
+  Set<AssetId> known(Collection<AssetId> ids);
 
   /** Notes that the bytes are deleted; false if that was noted before or there is no such row. */
   boolean markRemoved(AssetId id, Instant at);

@@ -161,7 +161,7 @@ public final class ViewCache implements TaskListener {
     var request = task.request();
     int chars = request.prompt().length();
     for (var image : request.images()) {
-      chars += image.length();
+      chars += image.shown().length();
     }
     for (var option : request.options().values()) {
       chars += option.length();

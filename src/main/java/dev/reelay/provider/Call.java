@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import dev.reelay.access.Secret;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,12 +47,17 @@ public record Call(
 
     record Text(String contentType, String text) implements Body {}
 
-    /** A form of text fields, sent as {@code multipart/form-data} in this order. */
-    record Multipart(List<Field> fields) implements Body {
+    /** A form, sent as {@code multipart/form-data} in this order. */
+    record Multipart(List<Part> parts) implements Body {
       public Multipart {
-        fields = List.copyOf(fields);
+        parts = List.copyOf(parts);
       }
     }
+  }
+
+  /** A part of a form. */
+  public sealed interface Part {
+    String name();
   }
 
   /**
@@ -60,11 +66,31 @@ public record Call(
    * @param name letters, digits and {@code _ . - [ ]}, so that it needs no quoting
    * @param value any text, sent as UTF-8
    */
-  public record Field(String name, String value) {
+  public record Field(String name, String value) implements Part {
     public Field {
-      if (!name.matches("[A-Za-z0-9_.\\-\\[\\]]{1,100}")) {
-        throw new IllegalArgumentException("no name of a form field: " + name);
-      }
+      requirePlain(name);
+    }
+  }
+
+  /**
+   * A file in a form.
+   *
+   * @param name as that of a field
+   * @param fileName as that of a field
+   */
+  public record FilePart(String name, String fileName, String contentType, ByteBuffer bytes)
+      implements Part {
+    public FilePart {
+      requirePlain(name);
+      requirePlain(fileName);
+      requireOneLine(name, contentType);
+      bytes = bytes.asReadOnlyBuffer();
+    }
+  }
+
+  private static void requirePlain(String name) {
+    if (!name.matches("[A-Za-z0-9_.\\-\\[\\]]{1,100}")) {
+      throw new IllegalArgumentException("no name of a form field: " + name);
     }
   }
 
@@ -77,8 +103,8 @@ public record Call(
         "POST", uri, List.of(), List.of(credential), new Body.Text("application/json", json));
   }
 
-  public static Call postForm(URI uri, SecretHeader credential, List<Field> fields) {
-    return new Call("POST", uri, List.of(), List.of(credential), new Body.Multipart(fields));
+  public static Call postForm(URI uri, SecretHeader credential, List<Part> parts) {
+    return new Call("POST", uri, List.of(), List.of(credential), new Body.Multipart(parts));
   }
 
   public Call with(String name, String value) {

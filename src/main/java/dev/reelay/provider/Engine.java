@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * that it is too many, that is noted here.
  */
 public final class Engine implements Upstream {
-  /** How long a submit waits for a place among its credential's calls. */
+  /** How long a submit waits for a place among its credential's calls, and for its pictures. */
   static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
 
   /** When a credential whose places are all taken is worth another try. */
@@ -40,6 +40,7 @@ public final class Engine implements Upstream {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Lines lines;
+  private final PictureLoader pictures;
   private final Outbound outbound;
   private final ResultFetcher fetcher;
   private final InstantSource clock;
@@ -49,6 +50,7 @@ public final class Engine implements Upstream {
     this.lines =
         new Lines(
             wiring.catalogue(), wiring.credentials(), wiring.providers(), wiring.budgets(), clock);
+    this.pictures = new PictureLoader(wiring.inputs(), SUBMIT_PATIENCE);
     this.outbound = outbound;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -77,8 +79,18 @@ public final class Engine implements Upstream {
       return new SubmitOutcome.NotSent("too many calls are under way on this credential");
     }
     try (var _ = free.get()) {
+      return switch (pictures.load(request.images())) {
+        case PictureLoader.Loaded.Missing(String why) -> new SubmitOutcome.NotSent(why);
+        case PictureLoader.Loaded.Here here -> submit(line, request, here, attempt);
+      };
+    }
+  }
+
+  private SubmitOutcome submit(
+      Lines.Line.Open line, VideoRequest request, PictureLoader.Loaded.Here here, Attempt attempt) {
+    try (here) {
       var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
-      var submission = new Submission(request, attempt.token(), Optional.empty());
+      var submission = new Submission(request, here.pictures(), attempt.token(), Optional.empty());
       return noted(line, drive.run(() -> line.provider().submit(line.context(), submission)));
     }
   }

@@ -164,7 +164,7 @@ public final class Outbound implements AutoCloseable {
       case Call.Body.Text(String contentType, String text) ->
           request.setEntity(
               new StringEntity(text, ContentType.parse(contentType).withCharset("UTF-8")));
-      case Call.Body.Multipart(var fields) -> request.setEntity(FormText.of(fields).entity());
+      case Call.Body.Multipart(var parts) -> request.setEntity(FormBytes.of(parts).entity());
     }
     return request;
   }

@@ -36,4 +36,15 @@ record PromptScript(
     }
     return new PromptScript(refuse, script, takes, rest);
   }
+
+  /** Draws how many pictures came along: they are never fetched, but one sees that they arrived. */
+  PromptScript withPictures(int pictures) {
+    var drawn =
+        switch (pictures) {
+          case 0 -> prompt;
+          case 1 -> "(1 picture) " + prompt;
+          default -> "(" + pictures + " pictures) " + prompt;
+        };
+    return new PromptScript(refuse, script, takes, drawn);
+  }
 }

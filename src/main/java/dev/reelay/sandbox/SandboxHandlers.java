@@ -19,6 +19,8 @@ import java.util.function.Function;
 
 /** The sandbox's five routes. Every one wants the key of this process. */
 final class SandboxHandlers {
+  private static final int PICTURES_MAX = 1_000;
+
   private final SandboxJobs jobs;
   private final byte[] authorization;
   private final Json json = new Json(HttpLimits.JSON_BODY_BYTES_MAX);
@@ -35,7 +37,8 @@ final class SandboxHandlers {
     return switch (json.parse(request.body(HttpLimits.JSON_BODY_BYTES_MAX))) {
       case Json.Parsed.Malformed(String why) -> refuse(400, "invalid_json", why);
       case Json.Parsed.Tree(var root) -> {
-        var script = PromptScript.read(SandboxJson.text(root, "prompt"));
+        int pictures = SandboxJson.number(root, "pictures", 0, PICTURES_MAX);
+        var script = PromptScript.read(SandboxJson.text(root, "prompt")).withPictures(pictures);
         if (script.refuse()) {
           yield refuse(422, "content_refused", "the sandbox was asked to refuse this prompt");
         }

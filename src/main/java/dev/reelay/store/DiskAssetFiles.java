@@ -4,8 +4,8 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
+import dev.reelay.asset.InputFiles;
 import dev.reelay.asset.TimeOrderedIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +13,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Files below one folder, which all nodes of a database may share. Two levels of folders are named
@@ -23,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * of them. What a node has under way is in {@code drafts/<node>}, on the same file system, so that
  * keeping it is a rename.
  */
-public final class DiskAssetFiles implements AssetFiles {
+public final class DiskAssetFiles implements InputFiles {
   private static final String DRAFTS = "drafts";
   private static final String KEPT = "kept";
 
@@ -128,6 +131,21 @@ public final class DiskAssetFiles implements AssetFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot ask for the free space", e);
+    }
+  }
+
+  @Override
+  public List<AssetId> onShelf(int shelf) {
+    var ids = TimeOrderedIds.text(new UUID(0, shelf));
+    var folder = lowerFolder(new AssetId(ids));
+    try (var files = Files.isDirectory(folder) ? Files.list(folder) : Stream.<Path>empty()) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(TimeOrderedIds::isText)
+          .map(AssetId::new)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder, e);
     }
   }
 

@@ -8,9 +8,11 @@ import dev.reelay.asset.Assets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** The rows of stored files in PostgreSQL. */
@@ -18,12 +20,16 @@ public final class JdbcAssets implements Assets {
   private static final String FIND =
       """
       select a.*, coalesce(t.deleted_at is not null, false) as task_deleted
-      from asset a left join task t on t.id = a.task_id where a.id = ?""";
+      from asset a left join task t on t.id = a.task_id where a.id = ?\
+      """;
 
   private static final String EXPIRED =
       """
       select * from asset where removed_at is null and expires_at <= ?
-      order by expires_at limit ?""";
+      order by expires_at limit ?\
+      """;
+
+  private static final String KNOWN = "select id from asset where id = any(?)";
 
   private static final String MARK_REMOVED =
       "update asset set removed_at = ? where id = ? and removed_at is null";
@@ -51,6 +57,15 @@ public final class JdbcAssets implements Assets {
   @Override
   public List<Asset> expired(Instant now, int max) {
     return sql.run(session -> session.list(EXPIRED, JdbcAssets::asset, now, max));
+  }
+
+  @Override
+  public Set<AssetId> known(Collection<AssetId> ids) {
+    var texts = ids.stream().map(AssetId::value).toArray(String[]::new);
+    return Set.copyOf(
+        sql.run(
+            session ->
+                session.list(KNOWN, row -> new AssetId(row.getString("id")), (Object) texts)));
   }
 
   @Override

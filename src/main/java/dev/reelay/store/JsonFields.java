@@ -92,6 +92,24 @@ final class JsonFields {
     return this;
   }
 
+  /** A member of a mixed array. */
+  sealed interface Value {
+    record Text(String text) implements Value {}
+
+    record Nested(JsonFields fields) implements Value {}
+  }
+
+  JsonFields withValues(String name, List<Value> values) {
+    var array = node.putArray(name);
+    for (var value : values) {
+      switch (value) {
+        case Value.Text(String text) -> array.add(StorableText.of(text));
+        case Value.Nested(JsonFields fields) -> array.add(fields.node);
+      }
+    }
+    return this;
+  }
+
   JsonFields withTexts(String name, Collection<String> values) {
     var array = node.putArray(name);
     values.forEach(value -> array.add(StorableText.of(value)));
@@ -142,6 +160,21 @@ final class JsonFields {
     return read(
         name,
         at -> node.required(at).valueStream().map(v -> new JsonFields(v.asObject())).toList());
+  }
+
+  /** Reads what {@link #withValues} wrote. */
+  List<Value> values(String name) {
+    return read(
+        name,
+        at ->
+            node.required(at)
+                .valueStream()
+                .<Value>map(
+                    v ->
+                        v.isObject()
+                            ? new Value.Nested(new JsonFields(v.asObject()))
+                            : new Value.Text(v.stringValue()))
+                .toList());
   }
 
   List<String> texts(String name) {

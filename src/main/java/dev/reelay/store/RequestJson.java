@@ -1,5 +1,6 @@
 package dev.reelay.store;
 
+import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.ChannelId;
@@ -7,6 +8,7 @@ import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Parent;
+import dev.reelay.task.Picture;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
 
@@ -28,7 +30,7 @@ final class RequestJson {
             .with("orientation", request.form().orientation())
             .with("prompt", request.prompt())
             .with("shape", shape(request.shape()))
-            .withTexts("images", request.images())
+            .withValues("images", request.images().stream().map(RequestJson::picture).toList())
             .with("options", JsonFields.empty().withTexts(request.options()));
     request.extras().parent().ifPresent(parent -> fields.with("parent", job(parent)));
     return fields.json();
@@ -60,9 +62,35 @@ final class RequestJson {
         columns.served(),
         fields.text("prompt"),
         shape(fields.object("shape")),
-        fields.texts("images"),
+        fields.values("images").stream().map(RequestJson::picture).toList(),
         fields.object("options").allTexts(),
         columns.extras());
+  }
+
+  /** An address is a text, as it was before pictures could be stored. */
+  private static JsonFields.Value picture(Picture picture) {
+    return switch (picture) {
+      case Picture.Web(String url) -> new JsonFields.Value.Text(url);
+      case Picture.Stored stored ->
+          new JsonFields.Value.Nested(
+              JsonFields.empty()
+                  .with("asset", stored.asset().value())
+                  .with("type", stored.contentType())
+                  .with("bytes", stored.bytes())
+                  .with("sha256", stored.sha256()));
+    };
+  }
+
+  private static Picture picture(JsonFields.Value value) {
+    return switch (value) {
+      case JsonFields.Value.Text(String url) -> new Picture.Web(url);
+      case JsonFields.Value.Nested(JsonFields fields) ->
+          new Picture.Stored(
+              new AssetId(fields.text("asset")),
+              fields.text("type"),
+              fields.number("bytes"),
+              fields.text("sha256"));
+    };
   }
 
   private static JsonFields shape(Shape shape) {

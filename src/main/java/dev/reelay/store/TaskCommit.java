@@ -1,6 +1,5 @@
 package dev.reelay.store;
 
-import dev.reelay.asset.Asset;
 import dev.reelay.money.Balance;
 import dev.reelay.money.EntryKind;
 import dev.reelay.money.LedgerEntry;
@@ -37,22 +36,6 @@ final class TaskCommit {
 
   private static final String GIVE_BACK_TO_KEY =
       "update api_key set spent = spent - ? where id = ?";
-
-  /** Ids are the same at each try, so that a fetch repeated after a crash replaces its rows. */
-  private static final String KEEP_ASSET =
-      """
-      insert into asset (id, tenant_id, task_id, kind, content_type, bytes, sha256, width, height,
-        millis, expires_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (id) do update set content_type = excluded.content_type, bytes = excluded.bytes,
-        sha256 = excluded.sha256, width = excluded.width, height = excluded.height,
-        millis = excluded.millis, expires_at = excluded.expires_at, removed_at = null
-      where asset.task_id = excluded.task_id\
-      """;
-
-  /** Nobody may ask for them any more: the cleaner takes them. */
-  private static final String EXPIRE_ASSETS =
-      "update asset set expires_at = least(expires_at, ?) where task_id = ?";
 
   private static final String TELL =
       """
@@ -137,11 +120,11 @@ final class TaskCommit {
         .ifPresent(change -> AttemptRows.change(script, after.id(), after.version(), change));
     addMoney(script);
     if (!before.isFinal() && after.state() instanceof TaskState.Succeeded done) {
-      addAsset(script, done.output().video());
-      done.output().poster().ifPresent(poster -> addAsset(script, poster));
+      AssetRows.keep(script, after, done.output().video());
+      done.output().poster().ifPresent(poster -> AssetRows.keep(script, after, poster));
     }
     if (before.marks().deletedAt().isEmpty() && isDeleted()) {
-      script.addForAny(EXPIRE_ASSETS, after.marks().updatedAt(), after.id().value());
+      AssetRows.expire(script, after);
     }
     if (!isToldByAttempt()) {
       script.add(
@@ -200,22 +183,6 @@ final class TaskCommit {
     if (givenBack.isPositive()) {
       script.add(GIVE_BACK_TO_KEY, givenBack.micros(), after.accepted().key().value());
     }
-  }
-
-  private void addAsset(Script script, Asset asset) {
-    script.add(
-        KEEP_ASSET,
-        asset.id().value(),
-        after.tenant().value(),
-        after.id().value(),
-        AssetJson.kind(asset),
-        asset.contentType(),
-        asset.bytes(),
-        asset.sha256(),
-        asset.width(),
-        asset.height(),
-        asset.millis(),
-        isDeleted() ? after.marks().updatedAt() : asset.expiresAt());
   }
 
   private boolean isDeleted() {

@@ -158,6 +158,7 @@ final class TaskCreation {
     script.add(HOLD_ON_ACCOUNT, hold.micros(), hold.micros(), tenant, hold.micros(), limit, limit);
     script.add(SPEND_ON_KEY, hold.micros(), task.accepted().key().value(), tenant, hold.micros());
     TaskRow.add(script, task);
+    wanted.inputs().forEach(input -> AssetRows.keep(script, task, input));
     for (var entry : Closing.open(task.hold())) {
       LedgerLines.add(
           script,

@@ -12,7 +12,7 @@ public enum ErrorCode {
   INVALID_FORM(400, Fault.CALLER, false, "The form is not valid.", "表单格式有误。"),
   INVALID_FIELD(400, Fault.CALLER, false, "A field has a wrong value.", "字段取值有误。"),
   MODEL_NOT_PRICED(400, Fault.CALLER, false, "The model has no price.", "该模型尚未定价。"),
-  UNSUPPORTED_MEDIA(400, Fault.CALLER, false, "The body type is not read.", "不支持该请求体类型。"),
+  UNSUPPORTED_MEDIA(400, Fault.CALLER, false, "The file type is not taken.", "不支持该文件类型。"),
   OPERATION_NOT_SUPPORTED(400, Fault.CALLER, false, "No channel can do this.", "没有渠道支持此操作。"),
   MISSING_API_KEY(401, Fault.CALLER, false, "No API key was sent.", "未提供 API Key。"),
   MALFORMED_API_KEY(401, Fault.CALLER, false, "The API key is mistyped.", "API Key 格式有误。"),

@@ -1,6 +1,7 @@
 package dev.reelay.task;
 
 import dev.reelay.access.Caller;
+import dev.reelay.asset.Asset;
 import dev.reelay.money.Hold;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.Quote;
@@ -11,7 +12,9 @@ import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Wish;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +23,9 @@ import java.util.function.Supplier;
  * provider is not called here.
  */
 public final class SubmitTask {
+  /** For an attempt that was under way at the deadline. */
+  static final Duration PICTURES_KEPT_LONGER = Duration.ofMinutes(10);
+
   private final TaskStore store;
   private final TaskListener listener;
   private final Supplier<Catalogue> catalogue;
@@ -132,10 +138,16 @@ public final class SubmitTask {
     return store.repeated(caller.tenant().id(), call);
   }
 
-  /** Stores the draft with its hold. */
+  /** Until when the pictures of a task accepted now are needed: no attempt begins later. */
+  public Instant picturesKeptUntil() {
+    return clock.instant().plus(terms.finishWithin()).plus(PICTURES_KEPT_LONGER);
+  }
+
+  /** Stores the draft with its hold and its pictures. */
   public TaskStore.Creation submit(
-      Caller caller, Task draft, Optional<TaskStore.Idempotency> idempotency) {
-    var creation = store.create(new TaskStore.NewTask(draft, caller.openTasksMax(), idempotency));
+      Caller caller, Task draft, Optional<TaskStore.Idempotency> idempotency, List<Asset> inputs) {
+    var creation =
+        store.create(new TaskStore.NewTask(draft, caller.openTasksMax(), idempotency, inputs));
     if (creation instanceof TaskStore.Creation.Created(Task task)) {
       listener.committed(task);
     }

@@ -1,6 +1,7 @@
 package dev.reelay.task;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.asset.Asset;
 import dev.reelay.money.Money;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Set;
 /** The port to the tasks' store. Every method is one transaction; a broken store throws. */
 public interface TaskStore {
   /**
-   * Accepts a task: idempotency record, hold, task, ledger and timeline in one transaction, by
-   * guarded statements in a fixed order.
+   * Accepts a task: idempotency record, hold, task, its pictures, ledger and timeline in one
+   * transaction, by guarded statements in a fixed order.
    */
   Creation create(NewTask task);
 
@@ -53,8 +54,19 @@ public interface TaskStore {
    * A task to be accepted.
    *
    * @param openTasksMax the caller's limit; empty for none
+   * @param inputs the stored pictures of its request; their bytes are kept already
    */
-  record NewTask(Task task, OptionalInt openTasksMax, Optional<Idempotency> idempotency) {}
+  record NewTask(
+      Task task, OptionalInt openTasksMax, Optional<Idempotency> idempotency, List<Asset> inputs) {
+    public NewTask {
+      inputs = List.copyOf(inputs);
+    }
+
+    /** One without pictures of its own. */
+    public NewTask(Task task, OptionalInt openTasksMax, Optional<Idempotency> idempotency) {
+      this(task, openTasksMax, idempotency, List.of());
+    }
+  }
 
   /**
    * A caller's idempotency key for one accepted create.

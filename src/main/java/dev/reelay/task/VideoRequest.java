@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param form which client format it came in and the model name as asked
  * @param served the model that makes it; differs from the requested one behind an alias
  * @param prompt not blank, at most {@link #PROMPT_CHARS_MAX} characters
- * @param images picture addresses as sent
+ * @param images the pictures, in their order
  * @param options further known options by their first name, such as {@code watermark}
  * @param extras what we only keep for the caller
  */
@@ -22,7 +22,7 @@ public record VideoRequest(
     ModelName served,
     String prompt,
     Shape shape,
-    List<String> images,
+    List<Picture> images,
     Map<String, String> options,
     Extras extras) {
   public static final int PROMPT_CHARS_MAX = 32_000;

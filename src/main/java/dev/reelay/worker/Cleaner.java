@@ -25,21 +25,26 @@ public final class Cleaner implements Loop.Body {
 
   private final Assets assets;
   private final AssetFiles files;
+  private final AssetFiles inputs;
   private final IdempotencyStore keys;
   private final Duration keysKept;
   private final InstantSource clock;
 
   /**
+   * @param files where results are kept
+   * @param inputs where pictures of callers are kept
    * @param keysKept how long a repeated create is recognised
    */
   public Cleaner(
       Assets assets,
       AssetFiles files,
+      AssetFiles inputs,
       IdempotencyStore keys,
       Duration keysKept,
       InstantSource clock) {
     this.assets = assets;
     this.files = files;
+    this.inputs = inputs;
     this.keys = keys;
     this.keysKept = keysKept;
     this.clock = clock;
@@ -69,11 +74,18 @@ public final class Cleaner implements Loop.Body {
    */
   private boolean remove(Asset asset) {
     try {
-      files.remove(asset.id());
+      place(asset).remove(asset.id());
       return assets.markRemoved(asset.id(), clock.instant());
     } catch (RuntimeException e) {
       LOG.error("asset {} could not be removed: {}", asset.id(), e.toString());
       return false;
     }
+  }
+
+  private AssetFiles place(Asset asset) {
+    return switch (asset.kind()) {
+      case VIDEO, POSTER -> files;
+      case INPUT -> inputs;
+    };
   }
 }

@@ -19,10 +19,14 @@ import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.ErrorTerms;
 import dev.reelay.http.dialect.ErrorsByPath;
+import dev.reelay.http.dialect.InputPictures;
 import dev.reelay.http.dialect.LongPoll;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
@@ -44,6 +48,7 @@ import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.media.PictureHead;
 import dev.reelay.money.Balance;
 import dev.reelay.money.Money;
 import dev.reelay.money.PriceRule;
@@ -59,26 +64,23 @@ import dev.reelay.routing.SandboxCatalogue;
 import dev.reelay.task.Admission;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
-import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.DeleteTask;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
-import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.Output;
-import dev.reelay.task.PollOutcome;
 import dev.reelay.task.RemixTask;
-import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskListener;
-import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
+import dev.reelay.testkit.QuickFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -119,6 +121,8 @@ final class ApiKit implements AutoCloseable {
   static final int PLACES_MAX = 5;
   static final int PLACES_PER_TENANT_MAX = 3;
   static final int CREATE_BODY_BYTES_MAX = 32 << 20;
+  private static final CreateReader READER =
+      new CreateReader(new BodyReader(CREATE_BODY_BYTES_MAX), new PictureReader(new PictureHead()));
   static final Plan PLAN = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
   static final Balance FRESH = balance("5.00", "0.00");
 
@@ -127,6 +131,8 @@ final class ApiKit implements AutoCloseable {
   final ViewCache views = new ViewCache(store, clock);
   final AdvanceTask advance = new AdvanceTask(store, views, clock);
   final FakeFiles files = new FakeFiles();
+  private final QuickFolder folder = QuickFolder.make();
+  final FolderAssetFiles inputs = new FolderAssetFiles(folder.path());
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
   final TenantId tenant;
   final WaitingRoom room = new WaitingRoom(PLACES_MAX, PLACES_PER_TENANT_MAX);
@@ -140,6 +146,9 @@ final class ApiKit implements AutoCloseable {
 
   /** How long jobs take, as a node has learned it. */
   Optional<Duration> usual = Optional.empty();
+
+  /** Creates are committed and the store breaks before it can say so. */
+  boolean losesAnswers;
 
   private final Map<String, KeyAnswer> keys = new HashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -186,8 +195,9 @@ final class ApiKit implements AutoCloseable {
             _ -> full);
     var submit =
         new SubmitTask(
-            store, views, () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
-    var create = new CreateVideo(submit, () -> catalogue, files, "USD");
+            store, new Deaf(), () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
+    var pictures = new InputPictures(inputs, () -> new AssetId(taskIds.text()));
+    var create = new CreateVideo(submit, () -> catalogue, files, pictures, "USD");
     var stored = new StoredFiles(files, clock);
     return new ApiRoutes(
         unified(callers, create),
@@ -211,25 +221,25 @@ final class ApiKit implements AutoCloseable {
   private ApiRoutes.Unified unified(Callers callers, CreateVideo create) {
     var answers = answers(new UnifiedView(new TenantAlias(MASTER)::of, addresses, "USD"));
     var sources = new UnifiedEvents.Sources(views, store, answers);
-    var cancel = new CancelTask(advance, new NoUpstream());
+    var cancel = new CancelTask(advance, new EdgeUpstream(() -> canRemix));
     return new ApiRoutes.Unified(
-        new UnifiedRequests(callers, create, views, answers, cancel, CREATE_BODY_BYTES_MAX),
+        new UnifiedRequests(callers, create, views, answers, cancel, READER),
         new UnifiedQuery(callers, views, answers, waits()),
         new UnifiedEvents(callers, sources, room, clock),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, create, CREATE_BODY_BYTES_MAX, "USD"));
+        new UnifiedOffers(callers, create, READER, "USD"));
   }
 
   private ApiRoutes.OpenAi openAi(Callers callers, CreateVideo create, StoredFiles stored) {
     var view = new OpenAiView(addresses);
     var answers = answers(view);
     var shown = new OpenAiVideos.Shown(view, new TaskQuery(views, answers, waits()));
-    var upstream = new NoUpstream();
+    var upstream = new EdgeUpstream(() -> canRemix);
     var useCases =
         new OpenAiVideos.UseCases(
             new RemixTask(() -> catalogue, upstream), new DeleteTask(advance, upstream));
     return new ApiRoutes.OpenAi(
-        new OpenAiVideos(callers, create, views, shown, useCases, CREATE_BODY_BYTES_MAX),
+        new OpenAiVideos(callers, create, views, shown, useCases, READER),
         new OpenAiList(callers, store, views, answers),
         new OpenAiContent(callers, views, stored));
   }
@@ -237,7 +247,7 @@ final class ApiKit implements AutoCloseable {
   private ApiRoutes.NewApi newApi(Callers callers, CreateVideo create) {
     var query = new TaskQuery(views, answers(new NewApiView(addresses)), waits());
     return new ApiRoutes.NewApi(
-        new NewApiVideos(callers, create, query, CREATE_BODY_BYTES_MAX),
+        new NewApiVideos(callers, create, READER, query),
         new PriceList(() -> catalogue, () -> List.of(PLAN), "USD"));
   }
 
@@ -561,34 +571,22 @@ final class ApiKit implements AutoCloseable {
     views.watches().close();
     client.close();
     server.close();
+    folder.close();
   }
 
-  /** A provider that cannot cancel, may remix, and is never asked for more. */
-  private final class NoUpstream implements Upstream {
+  /** Hands on what was committed, unless answers get lost. */
+  private final class Deaf implements TaskListener {
     @Override
-    public SubmitOutcome submit(Task task, Attempt attempt) {
-      throw new UnsupportedOperationException("the edge submits nothing");
+    public void committed(Task task) {
+      if (losesAnswers) {
+        throw new StoreAway();
+      }
+      views.committed(task);
     }
 
     @Override
-    public PollOutcome poll(Task task, Job job) {
-      throw new UnsupportedOperationException("the edge polls nothing");
-    }
-
-    @Override
-    public CancelOutcome cancel(Task task, Job job) {
-      return new CancelOutcome.NotSupported("never");
-    }
-
-    @Override
-    public FetchOutcome fetch(Task task, Job job, VideoResult result) {
-      throw new UnsupportedOperationException("the edge fetches nothing");
-    }
-
-    @Override
-    public Abilities abilities(ChannelId channel) {
-      return new Abilities(
-          false, Duration.ZERO, false, Duration.ofSeconds(5), Duration.ofMinutes(1), canRemix);
+    public void progressed(Task task) {
+      views.progressed(task);
     }
   }
 }

@@ -7,10 +7,12 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.asset.Assets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stored files that were put here by hand, and a disk that can be told to be full. */
 final class FakeFiles implements AssetFiles, Assets {
@@ -66,6 +68,11 @@ final class FakeFiles implements AssetFiles, Assets {
   @Override
   public List<Asset> expired(Instant now, int max) {
     return List.of();
+  }
+
+  @Override
+  public Set<AssetId> known(Collection<AssetId> ids) {
+    return Set.of();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
+import dev.reelay.task.Picture;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskState;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -105,7 +106,8 @@ class OpenAiApiTest {
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     var task = kit.task(ApiKit.taskId(ApiKit.json(reply).path("id").asString()));
     assertThat(task.request().form().requested().value()).isEqualTo("sora-2");
-    assertThat(task.request().images()).containsExactly("https://pictures.example/fox.png");
+    assertThat(task.request().images())
+        .containsExactly(new Picture.Web("https://pictures.example/fox.png"));
     assertThat(task.request().shape().seconds()).isEqualTo(8);
   }
 

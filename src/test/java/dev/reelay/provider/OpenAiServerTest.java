@@ -65,7 +65,12 @@ class OpenAiServerTest {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
     var secret = new Secret(ProviderKit.SECRET);
     return new Engine(
-        new Wiring(() -> catalogue, _ -> Optional.of(secret), Providers.all(), new Budgets(clock)),
+        new Wiring(
+            () -> catalogue,
+            _ -> Optional.of(secret),
+            Providers.all(),
+            new Budgets(clock),
+            new FolderAssetFiles(folder)),
         outbound,
         fetcher,
         clock);

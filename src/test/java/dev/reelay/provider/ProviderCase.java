@@ -1,15 +1,24 @@
 package dev.reelay.provider;
 
+import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.Picture;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.testkit.FakeUpstream;
+import dev.reelay.testkit.FolderAssetFiles;
+import dev.reelay.testkit.QuickFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +33,15 @@ import java.util.stream.Collectors;
  *
  * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>} or {@code cancel <id>},
  * then {@code name: value} lines ({@code prompt}, {@code model}, {@code seconds}, {@code
- * resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks), {@code
- * option.<name>}, {@code setting.<name>}). Part 3, one block a call, blocks divided by a line
- * {@code then}: a status and a body on one line, or one of {@code cut}, {@code reset}, {@code
- * hang}, {@code garbage}, {@code refuse}; header lines may follow. A case that cannot occur is one
- * line {@code cannot occur: why}.
+ * resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks; a data URL
+ * is one that is kept), {@code option.<name>}, {@code setting.<name>}). Part 3, one block a call,
+ * blocks divided by a line {@code then}: a status and a body on one line, or one of {@code cut},
+ * {@code reset}, {@code hang}, {@code garbage}, {@code refuse}; header lines may follow. A case
+ * that cannot occur is one line {@code cannot occur: why}.
  */
 record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
   private static final String DASHES = "----------";
+  private static final AssetId STORED = new AssetId("01k6x15vhrff09dkkqjrzwhm60");
   private static final Set<String> UNINTERESTING =
       Set.of("host", "connection", "user-agent", "content-length", "accept-encoding");
 
@@ -63,7 +73,8 @@ record ProviderCase(String comments, List<String> does, String sends, String get
 
   /** The same case with what really goes out and what is really made of it. */
   ProviderCase played(Provider provider) {
-    try (var upstream = FakeUpstream.start();
+    try (var folder = QuickFolder.make();
+        var upstream = FakeUpstream.start();
         var outbound = ProviderKit.outbound(upstream.place())) {
       var refuses = gets.equals("refuse");
       if (refuses) {
@@ -73,16 +84,17 @@ record ProviderCase(String comments, List<String> does, String sends, String get
             .forEach(block -> upstream.will(script(block, upstream)));
       }
       var channel = ProviderKit.channel(provider.name(), upstream.baseUrl(), settings());
-      var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound);
-      var outcome = act(engine).replace(upstream.place(), "<base>");
+      var inputs = new FolderAssetFiles(folder.path());
+      var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, inputs);
+      var outcome = act(engine, folder.path()).replace(upstream.place(), "<base>");
       return new ProviderCase(comments, does, sent(upstream), gets, outcome);
     }
   }
 
-  private String act(Engine engine) {
+  private String act(Engine engine, Path inputs) {
     var words = does.getFirst().split(" ", 2);
     return switch (words[0]) {
-      case "submit" -> word(engine.submit(request(), ProviderKit.attempt()));
+      case "submit" -> word(engine.submit(request(inputs), ProviderKit.attempt()));
       case "poll" -> word(engine.poll(ProviderKit.job(words[1])));
       case "cancel" -> word(engine.cancel(ProviderKit.job(words[1])));
       default -> throw new IllegalArgumentException("not submit, poll or cancel: " + words[0]);
@@ -108,7 +120,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
     return under("setting.");
   }
 
-  private VideoRequest request() {
+  private VideoRequest request(Path inputs) {
     var fields = fields();
     var shape =
         new Shape(
@@ -124,9 +136,26 @@ record ProviderCase(String comments, List<String> does, String sends, String get
         plain.served(),
         plain.prompt(),
         plain.shape(),
-        image == null ? List.of() : List.of(image.split(" ")),
+        image == null
+            ? List.of()
+            : Arrays.stream(image.split(" ")).map(text -> picture(text, inputs)).toList(),
         under("option."),
         new VideoRequest.Extras(Optional.empty(), Map.of(), Optional.empty(), parent, List.of()));
+  }
+
+  /** A data URL stands for a picture whose bytes the relay keeps. */
+  private static Picture picture(String text, Path inputs) {
+    if (!text.startsWith("data:")) {
+      return new Picture.Web(text);
+    }
+    var type = text.substring("data:".length(), text.indexOf(';'));
+    var bytes = Base64.getDecoder().decode(text.substring(text.indexOf(',') + 1));
+    try {
+      Files.write(inputs.resolve(STORED.value()), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Picture.Stored(STORED, type, bytes.length, "ab".repeat(32));
   }
 
   private static FakeUpstream.Script script(String block, FakeUpstream upstream) {

@@ -74,35 +74,36 @@ final class ProviderKit {
   }
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound) {
-    return engine(channel, providers, outbound, new Budgets(CLOCK));
+    return engine(channel, providers, outbound, new NoFiles());
+  }
+
+  static Engine engine(Channel channel, Providers providers, Outbound outbound, AssetFiles inputs) {
+    return engine(wiring(channel, providers, new Budgets(CLOCK), inputs), outbound);
   }
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound, Budgets budgets) {
+    return engine(wiring(channel, providers, budgets, new NoFiles()), outbound);
+  }
+
+  private static Wiring wiring(
+      Channel channel, Providers providers, Budgets budgets, AssetFiles inputs) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
-    return engine(
-        catalogue,
-        id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty(),
-        providers,
-        outbound,
-        budgets);
+    Credentials known = id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
+    return new Wiring(() -> catalogue, known, providers, budgets, inputs);
   }
 
   static Engine engine(
       Catalogue catalogue, Credentials credentials, Providers providers, Outbound outbound) {
-    return engine(catalogue, credentials, providers, outbound, new Budgets(CLOCK));
+    var budgets = new Budgets(CLOCK);
+    return engine(
+        new Wiring(() -> catalogue, credentials, providers, budgets, new NoFiles()), outbound);
   }
 
-  private static Engine engine(
-      Catalogue catalogue,
-      Credentials credentials,
-      Providers providers,
-      Outbound outbound,
-      Budgets budgets) {
+  private static Engine engine(Wiring wiring, Outbound outbound) {
     var fetcher =
         new ResultFetcher(
             outbound, new NoFiles(), new NoCheck(), CLOCK, ResultFetcher.Limits.DEFAULT);
-    return new Engine(
-        new Wiring(() -> catalogue, credentials, providers, budgets), outbound, fetcher, CLOCK);
+    return new Engine(wiring, outbound, fetcher, CLOCK);
   }
 
   /** A finished job of the attempt's own account. */

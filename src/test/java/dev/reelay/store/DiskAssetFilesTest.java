@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reelay.asset.AssetFiles.StorageFull;
 import dev.reelay.asset.AssetId;
+import dev.reelay.asset.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,18 @@ class DiskAssetFilesTest {
     assertThat(Files.getPosixFilePermissions(folder.resolve("results")))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     assertThat(draft).doesNotExist();
+  }
+
+  @Test
+  void every_file_lies_on_the_shelf_of_its_last_ten_bits() throws IOException {
+    var files = files(0);
+    files.keep(ID, Files.writeString(files.draft(ID), "picture"));
+    int shelf = 6 * 32 + 31;
+
+    assertThat(files.onShelf(shelf)).containsExactly(ID);
+    for (int other = 0; other < InputFiles.SHELVES; other++) {
+      assertThat(files.onShelf(other)).hasSize(other == shelf ? 1 : 0);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +53,21 @@ class JdbcAssetsTest {
     assertThat(assets.find(ID).orElseThrow().asset().removedAt()).contains(kit.clock.instant());
   }
 
+  @Test
+  void ids_that_have_a_row_are_told_from_those_that_have_none() {
+    insert(kit.tenant("acme").id().value(), ID, Duration.ofDays(1));
+
+    assertThat(assets.known(List.of(ID, UNKNOWN))).containsExactly(ID);
+    assertThat(assets.known(List.of())).isEmpty();
+  }
+
   private void insert(long tenant, AssetId id, Duration life) {
     kit.execute(
         """
         insert into asset (id, tenant_id, kind, content_type, bytes, sha256, width, height,
           millis, expires_at)
-        values (?, ?, 'video', 'video/mp4', 5, ?, 16, 9, 1000, ?)""",
+        values (?, ?, 'video', 'video/mp4', 5, ?, 16, 9, 1000, ?)\
+        """,
         id.value(),
         tenant,
         "ab".repeat(32),

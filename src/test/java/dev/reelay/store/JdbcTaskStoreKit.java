@@ -17,6 +17,7 @@ import dev.reelay.testkit.TaskStoreKit;
 import dev.reelay.testkit.TestDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +80,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
                   session.one(
                       """
                       insert into tenant (name, plan_id, created_at)
-                      values (?, (select id from plan where name = 'default'), ?) returning id""",
+                      values (?, (select id from plan where name = 'default'), ?) returning id\
+                      """,
                       row -> row.getLong("id"),
                       "tenant " + names.incrementAndGet(),
                       TaskSamples.NOON));
@@ -102,7 +104,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
             session.one(
                 """
                 insert into api_key (tenant_id, name, hash, display, spend_limit, created_at)
-                values (?, 'a key', sha256(?::bytea), 'rk_', ?, ?) returning id""",
+                values (?, 'a key', sha256(?::bytea), 'rk_', ?, ?) returning id\
+                """,
                 row -> new KeyId(row.getLong("id")),
                 tenant.value(),
                 "key " + names.incrementAndGet(),
@@ -120,14 +123,16 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
                   """
                   insert into channel (name, provider, base_url, calls_at_once_max,
                     polls_per_minute, created_at)
-                  values (?, 'sandbox', 'http://127.0.0.1', 1, 1, ?) returning id""",
+                  values (?, 'sandbox', 'http://127.0.0.1', 1, 1, ?) returning id\
+                  """,
                   row -> row.getLong("id"),
                   "channel " + names.incrementAndGet(),
                   TaskSamples.NOON);
           session.updateOne(
               """
               insert into credential (id, channel_id, name, sealed, version, created_at)
-              overriding system value values (?, ?, 'main', 'sealed', 1, ?)""",
+              overriding system value values (?, ?, 'main', 'sealed', 1, ?)\
+              """,
               id,
               id,
               TaskSamples.NOON);
@@ -171,7 +176,8 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
             session.list(
                 """
                 select kind, amount, closes, reason from ledger_entry
-                where task_id = ? order by id""",
+                where task_id = ? order by id\
+                """,
                 row ->
                     new LedgerEntry(
                         EntryKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
@@ -191,6 +197,17 @@ final class JdbcTaskStoreKit implements TaskStoreKit {
     return texts("select id as text from asset where task_id = ? order by id", task).stream()
         .map(AssetId::new)
         .toList();
+  }
+
+  @Override
+  public List<AssetId> liveAssets(TaskId task, Instant at) {
+    return sql.run(
+        session ->
+            session.list(
+                "select id from asset where task_id = ? and expires_at > ? order by id",
+                row -> new AssetId(row.getString("id")),
+                task.value(),
+                at));
   }
 
   private List<String> texts(String select, TaskId task) {

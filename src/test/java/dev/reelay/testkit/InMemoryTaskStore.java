@@ -123,6 +123,7 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
         .ifPresent(
             i ->
                 calls.put(callKey.orElseThrow(), new Call(i.fingerprint(), task.id(), i.answer())));
+    wanted.inputs().forEach(input -> keep(task.id(), input));
     tasks.put(task.id().value(), task);
     tell(task, 0, task.accepted().createdAt(), new Transition.Timeline("task.created", ""));
     return new Creation.Created(task);
@@ -188,6 +189,9 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
       keep(after.id(), done.output().video());
       done.output().poster().ifPresent(poster -> keep(after.id(), poster));
     }
+    if (after.marks().deletedAt().isPresent()) {
+      expireAssets(after);
+    }
     tasks.put(after.id().value(), after);
     tell(after, after.version(), after.marks().updatedAt(), transition.timeline());
     transition.outbox().ifPresent(type -> outbox.add(new Event(after.id(), type)));
@@ -197,6 +201,26 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
   private void keep(TaskId task, Asset asset) {
     assets.put(asset.id().value(), asset);
     assetOwners.put(asset.id().value(), task);
+  }
+
+  private void expireAssets(Task task) {
+    for (var id : assets(task.id())) {
+      assets.computeIfPresent(id.value(), (_, asset) -> expired(asset, task.marks().updatedAt()));
+    }
+  }
+
+  private static Asset expired(Asset asset, Instant at) {
+    return new Asset(
+        asset.id(),
+        asset.kind(),
+        asset.contentType(),
+        asset.bytes(),
+        asset.sha256(),
+        asset.width(),
+        asset.height(),
+        asset.millis(),
+        at.isBefore(asset.expiresAt()) ? at : asset.expiresAt(),
+        asset.removedAt());
   }
 
   private boolean isTaken(AttemptChange change) {
@@ -409,6 +433,11 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
 
   public synchronized List<Event> outbox() {
     return List.copyOf(outbox);
+  }
+
+  /** A file that a task has, as its row says. */
+  public synchronized Asset asset(AssetId id) {
+    return known(assets, id.value());
   }
 
   public synchronized List<AssetId> assets(TaskId task) {

@@ -11,6 +11,7 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.task.NodeStore;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +76,11 @@ public final class InMemoryTaskStoreKit implements TaskStoreKit {
   @Override
   public List<AssetId> assets(TaskId task) {
     return store.assets(task);
+  }
+
+  @Override
+  public List<AssetId> liveAssets(TaskId task, Instant at) {
+    return store.assets(task).stream().filter(id -> !store.asset(id).isGone(at)).toList();
   }
 
   @Override

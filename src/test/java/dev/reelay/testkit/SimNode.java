@@ -19,6 +19,7 @@ import dev.reelay.worker.NodeKeeper;
 import dev.reelay.worker.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -217,7 +218,7 @@ public final class SimNode {
     return call(
         now -> {
           var draft = now.submit.draft(caller, request, hold, now.submit.newId());
-          return now.submit.submit(caller, draft, idempotency);
+          return now.submit.submit(caller, draft, idempotency, List.of());
         });
   }
 

@@ -23,6 +23,7 @@ import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Output;
 import dev.reelay.task.Parent;
+import dev.reelay.task.Picture;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
@@ -94,7 +95,9 @@ public final class TaskSamples {
         served,
         "一只猫 🐈\n\"piano\" \\ tab\t",
         new Shape(8, Resolution.P1080, AspectRatio.PORTRAIT, true),
-        List.of("https://pictures.example/a.png", "data:image/png;sha256=ab;bytes=3"),
+        List.of(
+            new Picture.Web("https://pictures.example/a.png"),
+            new Picture.Stored(new AssetId(idText(9, 9)), "image/png", 3, "ab".repeat(32))),
         Map.of("watermark", "true", "style", ""),
         extras);
   }

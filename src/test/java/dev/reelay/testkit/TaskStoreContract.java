@@ -3,6 +3,8 @@ package dev.reelay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.reelay.asset.Asset;
+import dev.reelay.asset.AssetKind;
 import dev.reelay.money.Balance;
 import dev.reelay.money.EntryKind;
 import dev.reelay.money.LedgerEntry;
@@ -66,6 +68,48 @@ public abstract class TaskStoreContract extends TaskStoreSuite {
 
     assertThat(kit().tasks().find(task.id())).contains(task);
     assertThat(kit().tasks().find(TaskSamples.taskId(3))).isEmpty();
+  }
+
+  @Test
+  void pictures_are_accepted_with_their_task_or_not_at_all() {
+    var tenant = kit().tenant(DOLLAR);
+    var key = kit().key(tenant, Optional.empty());
+    var rich = queued(1, tenant, key, CENTS_50);
+    var poor = queued(2, tenant, key, DOLLAR);
+    var one = TaskSamples.asset(rich.id(), 1, AssetKind.INPUT, "image/png");
+    var other = TaskSamples.asset(poor.id(), 2, AssetKind.INPUT, "image/png");
+
+    kit().tasks().create(withPicture(rich, one));
+    var refused = kit().tasks().create(withPicture(poor, other));
+
+    assertThat(refused).isInstanceOf(Creation.BalanceTooLow.class);
+    assertThat(kit().assets(rich.id())).containsExactly(one.id());
+    assertThat(kit().assets(poor.id())).isEmpty();
+  }
+
+  @Test
+  void the_files_of_a_deleted_task_are_over() {
+    var tenant = kit().tenant(DOLLAR);
+    var key = kit().key(tenant, Optional.empty());
+    var task = queued(1, tenant, key, CENTS_50);
+    var kept = queued(2, tenant, key, CENTS_50);
+    kit().tasks().create(withPicture(task, picture(task)));
+    kit().tasks().create(withPicture(kept, picture(kept)));
+    var done = succeed(task, 5_000);
+    assertThat(kit().liveAssets(task.id(), LATER)).hasSizeGreaterThan(1);
+
+    move(done, new TaskEvent.DeleteRequested("the caller"));
+
+    assertThat(kit().liveAssets(task.id(), LATER)).isEmpty();
+    assertThat(kit().liveAssets(kept.id(), LATER)).hasSize(1);
+  }
+
+  private static Asset picture(Task task) {
+    return TaskSamples.asset(task.id(), 3, AssetKind.INPUT, "image/png");
+  }
+
+  private static NewTask withPicture(Task task, Asset picture) {
+    return new NewTask(task, OptionalInt.empty(), Optional.empty(), List.of(picture));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.task.NodeStore;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,9 @@ public interface TaskStoreKit extends AutoCloseable {
 
   /** The task's stored files, in order of their ids. */
   List<AssetId> assets(TaskId task);
+
+  /** Those of them whose time is not over at that moment. */
+  List<AssetId> liveAssets(TaskId task, Instant at);
 
   /** Lets the node's lease be over, as if it had not renewed it for long. */
   void endLease(String node);

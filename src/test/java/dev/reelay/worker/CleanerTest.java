@@ -13,19 +13,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CleanerTest {
   private final ManualClock clock = new ManualClock();
   private final KeptRows rows = new KeptRows();
   private final KeptFiles files = new KeptFiles();
+  private final KeptFiles inputs = new KeptFiles();
   private final List<Instant> keys = new ArrayList<>();
   private static final Duration KEPT = Duration.ofDays(3);
-  private final Cleaner cleaner = new Cleaner(rows, files, this::forget, KEPT, clock);
+  private final Cleaner cleaner = new Cleaner(rows, files, inputs, this::forget, KEPT, clock);
 
   @Test
   void the_bytes_of_an_expired_asset_are_removed_and_its_row_says_so() {
@@ -37,6 +41,19 @@ class CleanerTest {
     assertThat(files.removed).containsExactly(asset.id());
     assertThat(rows.removed).containsEntry(asset.id(), clock.instant());
     assertThat(wait).isEqualTo(Cleaner.IDLE_WAIT);
+  }
+
+  @Test
+  void an_expired_picture_of_a_caller_is_removed_where_those_are_kept() {
+    var asset = TaskSamples.asset(TaskSamples.taskId(1), 1, AssetKind.INPUT, "image/png");
+    rows.kept.put(asset.id(), asset);
+    clock.move(Duration.ofDays(30));
+
+    cleaner.runOnce();
+
+    assertThat(inputs.removed).containsExactly(asset.id());
+    assertThat(files.removed).isEmpty();
+    assertThat(rows.removed).containsOnlyKeys(asset.id());
   }
 
   @Test
@@ -126,6 +143,11 @@ class CleanerTest {
           .filter(asset -> !removed.containsKey(asset.id()) && asset.isGone(now))
           .limit(max)
           .toList();
+    }
+
+    @Override
+    public Set<AssetId> known(Collection<AssetId> ids) {
+      return ids.stream().filter(kept::containsKey).collect(Collectors.toSet());
     }
 
     @Override

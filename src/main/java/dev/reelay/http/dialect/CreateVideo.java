@@ -14,6 +14,7 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.task.Admission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Parent;
+import dev.reelay.task.Picture;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskStore.Creation;
@@ -40,18 +41,25 @@ public final class CreateVideo {
   private final SubmitTask submit;
   private final Supplier<Catalogue> catalogue;
   private final AssetFiles files;
+  private final InputPictures pictures;
   private final String currency;
 
   /**
    * Makes the steps.
    *
+   * @param files where results will be kept
    * @param currency its code, such as {@code USD}, for messages
    */
   public CreateVideo(
-      SubmitTask submit, Supplier<Catalogue> catalogue, AssetFiles files, String currency) {
+      SubmitTask submit,
+      Supplier<Catalogue> catalogue,
+      AssetFiles files,
+      InputPictures pictures,
+      String currency) {
     this.submit = submit;
     this.catalogue = catalogue;
     this.files = files;
+    this.pictures = pictures;
     this.currency = currency;
   }
 
@@ -92,11 +100,28 @@ public final class CreateVideo {
     var ready = plan(caller, ask);
     requireRoom(ready.model().name());
     files.requireSpace();
-    var request = request(ask, ready.model(), ready.fit());
+    if (InputPictures.hasBytes(ask.images())) {
+      // A repeat need not write its pictures only to drop them.
+      var first = repeatable.flatMap(call -> earlier(caller, call));
+      if (first.isPresent()) {
+        return first.get();
+      }
+    }
+    var kept = pictures.keep(ask.images(), submit.picturesKeptUntil());
+    var request = request(ask, ready.model(), ready.fit(), kept.pictures());
     var draft = submit.draft(caller, request, ready.hold(), submit.newId());
     var text = answer.apply(draft);
     var record = repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
-    return switch (submit.submit(caller, draft, record)) {
+    // If the store breaks here, nobody knows whether it committed: the files stay until swept.
+    var creation = submit.submit(caller, draft, record, kept.assets());
+    if (!(creation instanceof Creation.Created)) {
+      pictures.drop(kept.assets());
+    }
+    return accepted(creation, text);
+  }
+
+  private Accepted accepted(Creation creation, String text) {
+    return switch (creation) {
       case Creation.Created _ -> new Accepted(text, false);
       case Creation.Replayed(_, String first) -> new Accepted(first, true);
       case Creation.BalanceTooLow(Money needed, Money available) ->
@@ -137,8 +162,13 @@ public final class CreateVideo {
     return names().stream().filter(caller.key().scope()::allowsModel).toList();
   }
 
-  /** What a create would make and hold. */
-  public record Quoted(VideoRequest request, Hold hold) {}
+  /**
+   * What a create would make and hold.
+   *
+   * @param request without its pictures, of which nothing is kept
+   * @param pictures how many it has
+   */
+  public record Quoted(VideoRequest request, int pictures, Hold hold) {}
 
   /**
    * What a create would do; nothing is stored or held. Refused as a create is for whatever is wrong
@@ -148,7 +178,8 @@ public final class CreateVideo {
    */
   public Quoted quote(Caller caller, VideoAsk ask) {
     var ready = plan(caller, ask);
-    return new Quoted(request(ask, ready.model(), ready.fit()), ready.hold());
+    return new Quoted(
+        request(ask, ready.model(), ready.fit(), List.of()), ask.images().size(), ready.hold());
   }
 
   /** What the caller's names offer to the caller's plan, in the order of {@link #names()}. */
@@ -279,7 +310,7 @@ public final class CreateVideo {
         .retryAfter(OPEN_TASKS_RETRY_SECONDS);
   }
 
-  private VideoRequest request(VideoAsk ask, Model model, Fit.Fits fit) {
+  private VideoRequest request(VideoAsk ask, Model model, Fit.Fits fit, List<Picture> pictures) {
     var asked = ask.form();
     var orientation =
         asked.orientation().isEmpty() ? fit.shape().ratio().orientation() : asked.orientation();
@@ -290,7 +321,7 @@ public final class CreateVideo {
         model.name(),
         ask.prompt(),
         fit.shape(),
-        ask.images(),
+        pictures,
         ask.options(),
         new VideoRequest.Extras(
             extras.clientReference(),

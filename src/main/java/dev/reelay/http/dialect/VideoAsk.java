@@ -16,7 +16,7 @@ public record VideoAsk(
     VideoRequest.Form form,
     String prompt,
     Wish wish,
-    List<String> images,
+    List<AskedPicture> images,
     Map<String, String> options,
     VideoRequest.Extras extras,
     Map<String, String> sentAs) {

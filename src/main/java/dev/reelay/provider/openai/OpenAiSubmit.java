@@ -6,6 +6,7 @@ import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
+import dev.reelay.provider.SentPicture;
 import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.ErrorCode;
@@ -30,21 +31,13 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
 
   @Override
   public Step<SubmitOutcome> begin() {
-    if (request().images().stream().anyMatch(OpenAiSubmit::isOnlyAName)) {
-      return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
-    }
-    if (request().images().size() > 1) {
+    if (submission.pictures().size() > 1) {
       return rejected(ErrorCode.UPSTREAM_REJECTED, "this provider takes one picture", false);
     }
     var settings = OpenAiSettings.of(context);
     var call = create(settings).with("Accept", "application/json");
     var told = settings.honoursTokens() ? call.with("Idempotency-Key", submission.token()) : call;
     return new Step.Send<>(told, new Step.NoState(), true);
-  }
-
-  /** How we ourselves echo a picture whose bytes we keep; nobody else can read it. */
-  private static boolean isOnlyAName(String image) {
-    return image.startsWith("data:") && image.contains(";sha256=");
   }
 
   private Call create(OpenAiSettings settings) {
@@ -73,29 +66,37 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
     body.put("prompt", request().prompt());
     body.put("seconds", seconds());
     body.put("size", size());
-    for (var image : request().images()) {
+    for (var picture : submission.pictures()) {
       if (settings.sendsBarePicture()) {
-        body.put(PICTURE, image);
+        body.put(PICTURE, picture.asText());
       } else {
-        body.putObject(PICTURE).put(PICTURE_URL, image);
+        body.putObject(PICTURE).put(PICTURE_URL, picture.asText());
       }
     }
     return Json.write(body);
   }
 
   /** Nesting in a form is written in brackets. Options of the same name would come twice. */
-  private List<Call.Field> form(OpenAiSettings settings) {
+  private List<Call.Part> form(OpenAiSettings settings) {
     var options = new TreeMap<>(request().options());
     options.keySet().removeAll(List.of("model", "prompt", "seconds", "size", PICTURE));
-    var fields = new ArrayList<Call.Field>();
+    var fields = new ArrayList<Call.Part>();
     options.forEach((name, value) -> fields.add(new Call.Field(name, value)));
     fields.add(new Call.Field("model", context.upstreamModel()));
     fields.add(new Call.Field("prompt", request().prompt()));
     fields.add(new Call.Field("seconds", seconds()));
     fields.add(new Call.Field("size", size()));
-    var picture = settings.sendsBarePicture() ? PICTURE : PICTURE + "[" + PICTURE_URL + "]";
-    request().images().forEach(image -> fields.add(new Call.Field(picture, image)));
+    submission.pictures().forEach(picture -> fields.add(part(settings, picture)));
     return fields;
+  }
+
+  private static Call.Part part(OpenAiSettings settings, SentPicture picture) {
+    var name = settings.sendsBarePicture() ? PICTURE : PICTURE + "[" + PICTURE_URL + "]";
+    return switch (picture) {
+      case SentPicture.Address(String url) -> new Call.Field(name, url);
+      case SentPicture.Bytes file ->
+          new Call.FilePart(PICTURE, file.fileName(), file.contentType(), file.bytes());
+    };
   }
 
   /** A text in this format, although it is a number. */

@@ -23,6 +23,9 @@ record SandboxSubmit(Context context, Submission submission) implements Operatio
             .put("width", shape.width())
             .put("height", shape.height())
             .put("seconds", shape.seconds());
+    if (!submission.pictures().isEmpty()) {
+      body.put("pictures", submission.pictures().size());
+    }
     var json = SandboxAnswer.MAPPER.writeValueAsString(body);
     var call = Call.postJson(context.at("/v1/jobs"), context.bearer(), json);
     return new Step.Send<>(

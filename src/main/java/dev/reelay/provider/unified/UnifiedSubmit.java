@@ -25,9 +25,6 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
 
   @Override
   public Step<SubmitOutcome> begin() {
-    if (request().images().stream().anyMatch(UnifiedSubmit::isOnlyAName)) {
-      return rejected(ErrorCode.UPSTREAM_REJECTED, "a picture cannot be sent on", false);
-    }
     var uri = context.atVersion1("/v1/video/create");
     var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
     var told =
@@ -37,11 +34,6 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     return new Step.Send<>(told, new Step.NoState(), true);
   }
 
-  /** How we ourselves echo a picture whose bytes we keep; nobody else can read it. */
-  private static boolean isOnlyAName(String image) {
-    return image.startsWith("data:") && image.contains(";sha256=");
-  }
-
   private String body() {
     var body = Json.body();
     Json.putOptions(body, request().options());
@@ -49,7 +41,7 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     body.put("model", context.upstreamModel());
     body.put("prompt", request().prompt());
     var images = body.putArray("images");
-    request().images().forEach(images::add);
+    submission.pictures().forEach(picture -> images.add(picture.asText()));
     body.put("aspect_ratio", shape.ratio().toString());
     body.put("orientation", shape.ratio().orientation());
     body.put("size", size(shape.resolution()));

@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.newapi;
 
 import dev.reelay.http.dialect.BodyReader.Body;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.http.dialect.unified.UnifiedCreate;
 import java.util.List;
@@ -36,12 +37,12 @@ final class NewApiCreate {
    * @param models the names that may be asked for
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  static VideoAsk read(Body body, Supplier<List<String>> models) {
+  static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
     var fields = JsonNodeFactory.instance.objectNode();
     body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
     readPixels(fields);
     lift(fields, fields.path("metadata"));
-    return UnifiedCreate.read(new Body(fields, body.warnings()), models).in(DIALECT);
+    return UnifiedCreate.read(new Body(fields, body.warnings()), pictures, models).in(DIALECT);
   }
 
   /** 0 is what a program sends that leaves the size to us. */

@@ -5,7 +5,7 @@ import dev.reelay.http.Field;
 import dev.reelay.http.FieldName;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
-import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fingerprint;
@@ -20,20 +20,20 @@ public final class NewApiVideos {
   private final Callers callers;
   private final CreateVideo create;
   private final TaskQuery query;
-  private final BodyReader bodies;
+  private final CreateReader reader;
 
-  public NewApiVideos(Callers callers, CreateVideo create, TaskQuery query, int bodyBytesMax) {
+  public NewApiVideos(Callers callers, CreateVideo create, CreateReader reader, TaskQuery query) {
     this.callers = callers;
     this.create = create;
     this.query = query;
-    this.bodies = new BodyReader(bodyBytesMax);
+    this.reader = reader;
   }
 
   /** {@code POST /v1/video/generations}. */
   public Reply create(Request request) {
     var caller = callers.creating(request);
-    var body = bodies.read(request);
-    var ask = NewApiCreate.read(body, () -> create.names(caller));
+    var body = reader.bodies().read(request);
+    var ask = NewApiCreate.read(body, reader.pictures(), () -> create.names(caller));
     var repeatable =
         IdempotencyKey.of(request)
             .map(

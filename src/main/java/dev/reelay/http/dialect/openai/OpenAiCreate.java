@@ -2,6 +2,7 @@ package dev.reelay.http.dialect.openai;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.dialect.BodyReader.Body;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.http.dialect.unified.UnifiedCreate;
 import dev.reelay.task.ErrorCode;
@@ -21,7 +22,6 @@ final class OpenAiCreate {
   /** What the SDKs leave out when a program means the default. */
   static final String MODEL_DEFAULT = "sora-2";
 
-  private static final String PICTURE = "input_reference";
   private static final List<String> CHARACTERS = List.of("characters", "character_ids");
 
   private OpenAiCreate() {}
@@ -32,15 +32,14 @@ final class OpenAiCreate {
    * @param models the names that may be asked for
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  static VideoAsk read(Body body, Supplier<List<String>> models) {
+  static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
     var fields = JsonNodeFactory.instance.objectNode();
     body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
     refuseCharacters(fields);
-    readPicture(fields);
     if (isAbsent(fields.path("model")) && models.get().contains(MODEL_DEFAULT)) {
       fields.put("model", MODEL_DEFAULT);
     }
-    return UnifiedCreate.read(new Body(fields, body.warnings()), models).in(DIALECT);
+    return UnifiedCreate.read(new Body(fields, body.warnings()), pictures, models).in(DIALECT);
   }
 
   private static void refuseCharacters(ObjectNode fields) {
@@ -54,21 +53,6 @@ final class OpenAiCreate {
             .refusal();
       }
       fields.remove(name);
-    }
-  }
-
-  /** {@code {image_url}} is an address under a name of its own; files of theirs we cannot read. */
-  private static void readPicture(ObjectNode fields) {
-    var picture = fields.path(PICTURE);
-    if (!isAbsent(picture.path("file_id"))) {
-      throw ApiError.field(
-              PICTURE,
-              "`" + PICTURE + "`: there are no uploaded files here; send the file or its URL.",
-              "`" + PICTURE + "`：不支持 file_id，请直接上传文件或提供图片地址。")
-          .refusal();
-    }
-    if (picture.isObject() && picture.has("image_url")) {
-      fields.set(PICTURE, picture.path("image_url"));
     }
   }
 

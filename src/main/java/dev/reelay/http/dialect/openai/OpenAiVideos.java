@@ -10,7 +10,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
-import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
@@ -40,7 +40,7 @@ public final class OpenAiVideos {
   private final TaskAccess tasks;
   private final Shown shown;
   private final UseCases useCases;
-  private final BodyReader bodies;
+  private final CreateReader reader;
 
   /** How a video is shown: in the answer to its making, and later. */
   public record Shown(OpenAiView view, TaskQuery query) {}
@@ -54,27 +54,27 @@ public final class OpenAiVideos {
       ViewCache views,
       Shown shown,
       UseCases useCases,
-      int bodyBytesMax) {
+      CreateReader reader) {
     this.callers = callers;
     this.create = create;
     this.tasks = new TaskAccess(views);
     this.shown = shown;
     this.useCases = useCases;
-    this.bodies = new BodyReader(bodyBytesMax);
+    this.reader = reader;
   }
 
   /** {@code POST /v1/videos}. */
   public Reply create(Request request) {
     var caller = callers.creating(request);
-    var body = bodies.read(request);
-    var ask = OpenAiCreate.read(body, () -> create.names(caller));
+    var body = reader.bodies().read(request);
+    var ask = OpenAiCreate.read(body, reader.pictures(), () -> create.names(caller));
     return accept(request, caller, ask, CREATE_ROUTE, body.tree());
   }
 
   /** {@code POST /v1/videos/{id}/remix}: a new task, made from the video of this one. */
   public Reply remix(Request request) {
     var caller = callers.creating(request);
-    var body = bodies.read(request);
+    var body = reader.bodies().read(request);
     var parent = tasks.find(caller, AskedId.parse(request.parameter("id")));
     var ask =
         switch (useCases.remix().judge(parent)) {

@@ -3,6 +3,7 @@ package dev.reelay.http.dialect.unified;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.dialect.FrameSize;
 import dev.reelay.http.dialect.Offer;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
@@ -83,7 +84,7 @@ final class CreateSchema {
   private void images() {
     json.object("images")
         .field("type", "array")
-        .field("maxItems", Math.min(offer.first().imagesMax(), AskedImages.IMAGES_MAX))
+        .field("maxItems", Math.min(offer.first().imagesMax(), PictureReader.PICTURES_MAX))
         .object("items");
     address(WebAddress.CHARS_MAX);
     json.endObject().endObject();

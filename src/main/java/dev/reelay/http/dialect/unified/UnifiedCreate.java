@@ -4,6 +4,7 @@ import dev.reelay.http.ApiError;
 import dev.reelay.http.dialect.BodyReader.Body;
 import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fields.Sent;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.ErrorCode;
@@ -50,12 +51,14 @@ public final class UnifiedCreate {
           "payload");
 
   private final Fields fields;
+  private final PictureReader pictures;
   private final Supplier<List<String>> models;
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> sentAs = new HashMap<>();
 
-  private UnifiedCreate(Fields fields, Supplier<List<String>> models) {
+  private UnifiedCreate(Fields fields, PictureReader pictures, Supplier<List<String>> models) {
     this.fields = fields;
+    this.pictures = pictures;
     this.models = models;
   }
 
@@ -65,8 +68,8 @@ public final class UnifiedCreate {
    * @param models the names that may be asked for, in case none was
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  public static VideoAsk read(Body body, Supplier<List<String>> models) {
-    var create = new UnifiedCreate(new Fields(body.tree()), models);
+  public static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
+    var create = new UnifiedCreate(new Fields(body.tree()), pictures, models);
     create.warnings.addAll(body.warnings());
     return create.read();
   }
@@ -74,7 +77,7 @@ public final class UnifiedCreate {
   private VideoAsk read() {
     var model = model();
     var prompt = prompt();
-    var images = AskedImages.read(fields, sentAs);
+    var images = pictures.read(fields, sentAs);
     var frame = new AskedFrame(fields, sentAs, warnings).read(images.size());
     var options = options();
     var extras = new AskedExtras(fields);

@@ -5,9 +5,10 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
-import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.Offer;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.PriceView;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.routing.ModelName;
@@ -20,14 +21,13 @@ import dev.reelay.routing.Shape;
 public final class UnifiedOffers {
   private final Callers callers;
   private final CreateVideo create;
-  private final BodyReader body;
+  private final CreateReader reader;
   private final String currency;
 
-  public UnifiedOffers(
-      Callers callers, CreateVideo create, int createBodyBytesMax, String currency) {
+  public UnifiedOffers(Callers callers, CreateVideo create, CreateReader reader, String currency) {
     this.callers = callers;
     this.create = create;
-    this.body = new BodyReader(createBodyBytesMax);
+    this.reader = reader;
     this.currency = currency;
   }
 
@@ -59,7 +59,7 @@ public final class UnifiedOffers {
         .strings("sizes", CreateSchema.sizes(can))
         .array("audio");
     can.audio().forEach(audio -> json.raw(String.valueOf(audio)));
-    json.endArray().field("images_max", Math.min(can.imagesMax(), AskedImages.IMAGES_MAX));
+    json.endArray().field("images_max", Math.min(can.imagesMax(), PictureReader.PICTURES_MAX));
     json.object("defaults")
         .field("duration", can.seconds().getFirst())
         .field("resolution", can.resolutions().getFirst().toString())
@@ -77,7 +77,9 @@ public final class UnifiedOffers {
   /** The body of a create; the answer says what it would hold, by which price, and what changes. */
   public Reply quote(Request request) {
     var caller = callers.of(request);
-    var ask = UnifiedCreate.read(body.read(request), () -> create.names(caller));
+    var ask =
+        UnifiedCreate.read(
+            reader.bodies().read(request), reader.pictures(), () -> create.names(caller));
     return Reply.json(200, quoted(caller, create.quote(caller, ask)));
   }
 
@@ -96,7 +98,7 @@ public final class UnifiedOffers {
         .field("aspect_ratio", shape.ratio().toString())
         .field("orientation", form.orientation())
         .field("audio", shape.audio())
-        .field("images", request.images().size())
+        .field("images", quoted.pictures())
         .field("currency", currency)
         .field("hold", quoted.hold().max().toString())
         .object("price");

@@ -9,6 +9,7 @@ import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
@@ -35,7 +36,7 @@ public final class UnifiedRequests {
   private final TaskAccess tasks;
   private final ReadyAnswers answers;
   private final CancelTask cancel;
-  private final BodyReader createBody;
+  private final CreateReader reader;
   private final BodyReader cancelBody = new BodyReader(CANCEL_BODY_BYTES_MAX);
 
   public UnifiedRequests(
@@ -44,21 +45,21 @@ public final class UnifiedRequests {
       ViewCache views,
       ReadyAnswers answers,
       CancelTask cancel,
-      int createBodyBytesMax) {
+      CreateReader reader) {
     this.callers = callers;
     this.create = create;
     this.views = views;
     this.tasks = new TaskAccess(views);
     this.answers = answers;
     this.cancel = cancel;
-    this.createBody = new BodyReader(createBodyBytesMax);
+    this.reader = reader;
   }
 
   /** {@code POST /v1/video/create}: 200 as soon as the task and its hold are committed. */
   public Reply create(Request request) {
     var caller = callers.creating(request);
-    var body = createBody.read(request);
-    var ask = UnifiedCreate.read(body, () -> create.names(caller));
+    var body = reader.bodies().read(request);
+    var ask = UnifiedCreate.read(body, reader.pictures(), () -> create.names(caller));
     var repeatable = IdempotencyKey.of(request).map(key -> repeatable(key, body.tree()));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);
     var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));

@@ -13,6 +13,7 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Output;
+import dev.reelay.task.Picture;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.VideoRequest;
@@ -165,7 +166,7 @@ public final class UnifiedView implements View {
     json.object("input")
         .field("size", size)
         .field("model", model.value())
-        .strings("images", request.images())
+        .strings("images", request.images().stream().map(Picture::shown).toList())
         .field("prompt", TaskFacts.shown(task, request.prompt()))
         .field("orientation", form.orientation())
         .field("duration", request.shape().seconds())

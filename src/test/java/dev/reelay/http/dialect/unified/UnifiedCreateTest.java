@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiRefusal;
+import dev.reelay.http.dialect.AskedPicture;
 import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.VideoAsk;
+import dev.reelay.media.PictureHead;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Wish;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The request table: every field under every name, and what is refused in which words. */
 class UnifiedCreateTest {
   private static final int BODY_BYTES_MAX = 1 << 20;
+  private static final PictureReader PICTURES = new PictureReader(new PictureHead());
   private static final String PICTURE = "https://pictures.example/1.png";
 
   @ParameterizedTest
@@ -116,7 +120,7 @@ class UnifiedCreateTest {
   void a_picture_is_read_under_all_its_names_and_counts_once(String fields) {
     var ask = read(fields.replace("U", PICTURE));
 
-    assertThat(ask.images()).containsExactly(PICTURE);
+    assertThat(ask.images()).containsExactly(new AskedPicture.Web(PICTURE));
     assertThat(ask.wish().images()).isEqualTo(1);
   }
 
@@ -124,7 +128,10 @@ class UnifiedCreateTest {
   void pictures_keep_the_order_in_which_they_came() {
     var ask = read("'image':'https://a.example/2','images':['https://a.example/1']");
 
-    assertThat(ask.images()).containsExactly("https://a.example/1", "https://a.example/2");
+    assertThat(ask.images())
+        .containsExactly(
+            new AskedPicture.Web("https://a.example/1"),
+            new AskedPicture.Web("https://a.example/2"));
   }
 
   @ParameterizedTest
@@ -231,7 +238,9 @@ class UnifiedCreateTest {
         UnifiedCreate.read(
             body(
                 """
-        {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}"""),
+                {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}\
+                """),
+            PICTURES,
             List::of);
 
     assertThat(ask.prompt()).isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00");
@@ -266,8 +275,8 @@ class UnifiedCreateTest {
         "'images':['https://'] | images",
         "'images':['https://a b'] | images",
         "'image':{'uri':'x'} | image",
-        "'images':['data:image/png;base64,AAAA'] | images",
-        "'input_reference':'data:image/png;base64,AAAA' | input_reference",
+        "'images':['data:image/png;base64,A'] | images",
+        "'input_reference':'data:image/png;base64,A' | input_reference",
         "'metadata':5 | metadata",
         "'metadata':'no json' | metadata",
         "'metadata':[1] | metadata",
@@ -339,7 +348,8 @@ class UnifiedCreateTest {
   }
 
   private static VideoAsk readBody(String body) {
-    return UnifiedCreate.read(body(body.replace('\'', '"')), () -> List.of("sora-2", "veo3"));
+    return UnifiedCreate.read(
+        body(body.replace('\'', '"')), PICTURES, () -> List.of("sora-2", "veo3"));
   }
 
   private static BodyReader.Body body(String json) {

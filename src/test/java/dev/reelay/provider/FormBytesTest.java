@@ -1,22 +1,28 @@
 package dev.reelay.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reelay.testkit.FakeUpstream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Forms as they go out: the format of RFC 7578, and fields that stay within themselves. */
 @Timeout(20)
-class FormTextTest {
+class FormBytesTest {
   @Test
   void a_form_goes_out_byte_by_byte_as_the_format_says() {
     var fields =
-        List.of(new Call.Field("prompt", "短 \"x\"\n"), new Call.Field("video[id]", "video_1"));
-    var boundary = FormText.of(fields).boundary();
+        List.<Call.Part>of(
+            new Call.Field("prompt", "短 \"x\"\n"),
+            new Call.FilePart(
+                "picture", "a.png", "image/png", ByteBuffer.wrap(new byte[] {65, 10})),
+            new Call.Field("video[id]", "video_1"));
+    var boundary = FormBytes.of(fields).boundary();
 
     var request = sent(fields);
 
@@ -31,6 +37,12 @@ class FormTextTest {
             短 "x"
             \r
             --B\r
+            Content-Disposition: form-data; name="picture"; filename="a.png"\r
+            Content-Type: image/png\r
+            \r
+            A
+            \r
+            --B\r
             Content-Disposition: form-data; name="video[id]"\r
             \r
             video_1\r
@@ -39,7 +51,7 @@ class FormTextTest {
                 .replace("--B", "--" + boundary));
   }
 
-  private static FakeUpstream.Request sent(List<Call.Field> fields) {
+  private static FakeUpstream.Request sent(List<Call.Part> fields) {
     try (var upstream = FakeUpstream.start().will(FakeUpstream.answer(200, "{}"));
         var outbound = ProviderKit.outbound(upstream.place())) {
       var call =
@@ -59,13 +71,16 @@ class FormTextTest {
 
   @Test
   void a_value_with_the_boundary_of_another_form_gets_another_boundary() {
-    var first = FormText.of(List.of(new Call.Field("prompt", "a cat")));
+    var first = FormBytes.of(List.of(new Call.Field("prompt", "a cat")));
     var inside =
         "x\r\n--" + first.boundary() + "\r\nContent-Disposition: form-data; name=\"model\"";
 
-    var second = FormText.of(List.of(new Call.Field("prompt", inside)));
+    var second = FormBytes.of(List.of(new Call.Field("prompt", inside)));
 
-    assertThat(inside).doesNotContain(second.boundary());
+    var file = ByteBuffer.wrap(inside.getBytes(UTF_8));
+    var third = FormBytes.of(List.of(new Call.FilePart("picture", "a.png", "image/png", file)));
+
+    assertThat(inside).doesNotContain(second.boundary()).doesNotContain(third.boundary());
   }
 
   @Test

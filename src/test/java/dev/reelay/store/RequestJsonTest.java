@@ -1,0 +1,50 @@
+package dev.reelay.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.asset.AssetId;
+import dev.reelay.routing.ModelName;
+import dev.reelay.task.Picture;
+import dev.reelay.task.VideoRequest;
+import org.junit.jupiter.api.Test;
+
+class RequestJsonTest {
+  private static final RequestJson.Columns COLUMNS =
+      new RequestJson.Columns(
+          "unified", new ModelName("sora-2"), new ModelName("sora-2"), VideoRequest.Extras.NONE);
+
+  @Test
+  void a_row_from_before_pictures_were_kept_is_read() {
+    var request = RequestJson.read(row("\"https://pictures.example/1.png\""), COLUMNS);
+
+    assertThat(request.images()).containsExactly(new Picture.Web("https://pictures.example/1.png"));
+  }
+
+  @Test
+  void a_kept_picture_is_read_as_it_was_written() {
+    var id = "01k6x15vhrff09dkkqjrzwhm60";
+    var hash = "ab".repeat(32);
+    var json =
+        """
+        {"asset":"%s","type":"image/png","bytes":3,"sha256":"%s"},"https://a.example/1\"\
+        """
+            .formatted(id, hash);
+
+    var request = RequestJson.read(row(json), COLUMNS);
+
+    assertThat(request.images())
+        .containsExactly(
+            new Picture.Stored(new AssetId(id), "image/png", 3, hash),
+            new Picture.Web("https://a.example/1"));
+    assertThat(RequestJson.read(RequestJson.write(request), COLUMNS)).isEqualTo(request);
+  }
+
+  private static String row(String images) {
+    return """
+    {"size":"small","orientation":"portrait","prompt":"a cat",
+     "shape":{"seconds":5,"lines":720,"ratio":"9:16","audio":false},
+     "images":[%s],"options":{}}\
+    """
+        .formatted(images);
+  }
+}
