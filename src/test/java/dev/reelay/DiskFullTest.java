@@ -149,9 +149,7 @@ class DiskFullTest {
       assertThat(accepted)
           .allSatisfy(
               id ->
-                  assertThat(relay.client().query(id).at("/status"))
-                      .as(id)
-                      .isEqualTo("completed"));
+                  assertThat(relay.client().query(id).at("/status")).as(id).isEqualTo("completed"));
       NothingLost.assertIn(database, database.texts("select id from task"));
     }
 

@@ -34,12 +34,17 @@ public final class DiskJournal implements Journal, AutoCloseable {
 
   private final FileChannel file;
   private final List<Entry> former;
+
+  /** Where the last record ends that is there as a whole. */
+  private long wholeBytes;
+
   private final Set<Entry> open = ConcurrentHashMap.newKeySet();
 
-  private DiskJournal(FileChannel file, List<Entry> former) {
+  private DiskJournal(FileChannel file, Whole former) {
     this.file = file;
-    this.former = List.copyOf(former);
-    this.open.addAll(former);
+    this.former = List.copyOf(former.entries());
+    this.wholeBytes = former.bytes();
+    this.open.addAll(this.former);
   }
 
   /** Opens the journal and reads what a former life left in it. */
@@ -51,7 +56,7 @@ public final class DiskJournal implements Journal, AutoCloseable {
               path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
       // What is written behind a torn record would never be read again.
       file.truncate(former.bytes());
-      return new DiskJournal(file, former.entries());
+      return new DiskJournal(file, former);
     } catch (IOException e) {
       throw new UncheckedIOException("the journal cannot be opened: " + path, e);
     }
@@ -69,11 +74,17 @@ public final class DiskJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** What a full disk took of an earlier record is cut off, or it would hide all that follow. */
   private synchronized void append(ByteBuffer record) throws IOException {
+    var bytes = record.remaining();
+    if (file.size() > wholeBytes) {
+      file.truncate(wholeBytes);
+    }
     while (record.hasRemaining()) {
       file.write(record);
     }
     file.force(false);
+    wholeBytes += bytes;
   }
 
   /** Called at every commit, so it waits for no disk unless the file has grown. */
@@ -88,6 +99,7 @@ public final class DiskJournal implements Journal, AutoCloseable {
     try {
       if (open.isEmpty() && file.size() > KEPT_BYTES_MAX) {
         file.truncate(0);
+        wholeBytes = 0;
       }
     } catch (IOException e) {
       LOG.warn("the journal was not emptied; it only grows: {}", e.toString());
