@@ -31,7 +31,7 @@ public final class Main {
             config -> new Serving(out, CLOCK).run(config),
             new OperatorDesks(CLOCK, new SecureRandom()),
             ThisProcess.surroundings(System.getenv(), CLOCK));
-    var line = CommandTree.build(ports);
+    var line = CommandTree.build(ports, List.of(args));
     line.setOut(out).setErr(new PrintWriter(System.err, true, UTF_8));
     System.exit(line.execute(args));
   }

@@ -5,6 +5,7 @@ import dev.reelay.money.Money;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.ModelName;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -14,6 +15,14 @@ import picocli.CommandLine.TypeConversionException;
 /** All commands, wired by hand. */
 public final class CommandTree {
   private CommandTree() {}
+
+  /**
+   * The command line for these words: all of it, but for {@code serve} alone, since a relay need
+   * not wait for the other commands.
+   */
+  public static CommandLine build(Ports ports, List<String> words) {
+    return words.equals(List.of("serve")) ? serving(ports) : build(ports);
+  }
 
   /** The command line over these ports. It prints through its own writers and never exits. */
   public static CommandLine build(Ports ports) {
@@ -34,6 +43,16 @@ public final class CommandTree {
         .addSubcommand(new ReconcileCommand(terms))
         .addSubcommand(video(terms))
         .addSubcommand(new CompletionCommand(terms));
+    return ready(line, root, ports);
+  }
+
+  private static CommandLine serving(Ports ports) {
+    var root = new ReelayCommand();
+    var line = new CommandLine(root).addSubcommand(new ServeCommand(new Terms(root, ports)));
+    return ready(line, root, ports);
+  }
+
+  private static CommandLine ready(CommandLine line, ReelayCommand root, Ports ports) {
     converters(line);
     var mishaps = new Mishaps(root, ports.desks());
     return line.setParameterExceptionHandler(mishaps)

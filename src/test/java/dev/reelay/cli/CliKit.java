@@ -99,7 +99,7 @@ final class CliKit {
             terminal,
             new Time(clock, this::pause, this::whenInterrupted));
     var ports = new Ports(this::serve, desks, surroundings);
-    var line = CommandTree.build(ports);
+    var line = CommandTree.build(ports, List.of(args));
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     var exit = line.execute(args);
     return new Ran(exit, out.toString(), err.toString());

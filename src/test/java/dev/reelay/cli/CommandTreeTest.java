@@ -29,6 +29,14 @@ class CommandTreeTest {
   }
 
   @Test
+  void serve_alone_serves_as_it_does_with_options() {
+    assertThat(cli.run("serve").exit()).isZero();
+    assertThat(cli.run("--config", "none.yaml", "serve").exit()).isEqualTo(2);
+    assertThat(cli.run("serve", "--help").out()).contains("Usage: reelay serve");
+    assertThat(cli.run("serve", "tenant").exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_wrong_command_line_ends_with_2_and_says_where_help_is() {
     assertThat(cli.run().exit()).isEqualTo(2);
     assertThat(cli.run("tenant").err()).contains("try: reelay tenant --help");
