@@ -54,7 +54,7 @@ sim: ## the seeded simulation: SEED= MINUTES=
 	@$(MVN) test -Dtest='*SimulationTest' -Dtest.excluded.groups= -Dreelay.sim.seed='$(SEED)' -Dreelay.sim.minutes='$(MINUTES)' $(NO_TESTS_IS_FINE)
 
 kill: build ## real kills of the server under load: N=
-	@$(MVN) test -Dtest='KillTest' -Dtest.excluded.groups= -Dreelay.kill.count='$(N)' $(NO_TESTS_IS_FINE)
+	@$(MVN) test -Dtest='KillTest' -Dtest.excluded.groups=proof -Dreelay.kill.count='$(N)' $(NO_TESTS_IS_FINE)
 
 proof: build ## the long forms of all proofs
 	@$(MVN) test -Dtest.groups=proof -Dtest.excluded.groups= $(NO_TESTS_IS_FINE)

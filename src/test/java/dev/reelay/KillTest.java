@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class KillTest {
   private static final int KILLS = Integer.getInteger("reelay.kill.count", 20);
+  private static final int KILLS_OF_A_PROOF = 1_000;
   private static final int CALLERS = 6;
   private static final int NEW_TASKS_A_LIFE = 30;
   private static final int KILL_AFTER_ANSWERS_MILLIS_MAX = 400;
@@ -27,13 +28,23 @@ class KillTest {
 
   @Test
   void a_server_killed_again_and_again_loses_no_task_and_no_money() {
+    killUnderLoad(KILLS);
+  }
+
+  @Test
+  @Tag("proof")
+  void a_server_killed_a_thousand_times_loses_no_task_and_no_money() {
+    killUnderLoad(KILLS_OF_A_PROOF);
+  }
+
+  private static void killUnderLoad(int kills) {
     var seed = Long.getLong("reelay.kill.seed", new SecureRandom().nextLong());
-    System.out.printf("kill: %d kills, -Dreelay.kill.seed=%d%n", KILLS, seed);
+    System.out.printf("kill: %d kills, -Dreelay.kill.seed=%d%n", kills, seed);
     var began = System.nanoTime();
 
     try (var home = RelayHome.used();
         var load = new KillLoad(CALLERS, seed)) {
-      int early = killAgainAndAgain(home, load, new SplittableRandom(seed));
+      int early = killAgainAndAgain(kills, home, load, new SplittableRandom(seed));
       var last = home.start();
       load.reach(last.client(), 0);
       var started = System.nanoTime();
@@ -44,7 +55,7 @@ class KillTest {
 
       System.out.printf(
           "kill: %d kills (%d while starting), %s, all final %d ms after the last start, %s%n",
-          KILLS,
+          kills,
           early,
           load.figures(),
           finalAfter.toMillis(),
@@ -55,9 +66,10 @@ class KillTest {
   }
 
   /** Returns how many of the kills hit a process that was not ready yet. */
-  private static int killAgainAndAgain(RelayHome home, KillLoad load, SplittableRandom random) {
+  private static int killAgainAndAgain(
+      int kills, RelayHome home, KillLoad load, SplittableRandom random) {
     int early = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
+    for (int kill = 0; kill < kills; kill++) {
       if (random.nextInt(ONE_EARLY_KILL_IN) == 0) {
         early++;
         killSoon(home.begin(), random.nextInt(KILL_AFTER_BEGIN_MILLIS_MAX));
