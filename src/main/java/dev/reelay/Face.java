@@ -46,6 +46,7 @@ import dev.reelay.http.dialect.openai.OpenAiErrors;
 import dev.reelay.http.dialect.openai.OpenAiList;
 import dev.reelay.http.dialect.openai.OpenAiVideos;
 import dev.reelay.http.dialect.openai.OpenAiView;
+import dev.reelay.http.dialect.unified.UnifiedEdits;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
@@ -179,7 +180,8 @@ final class Face {
         new UnifiedQuery(callers, views, answers, waits(parts)),
         new UnifiedEvents(callers, sources, parts.room(), domain.clock()),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, parts.create(), parts.reader(), CURRENCY));
+        new UnifiedOffers(callers, parts.create(), parts.reader(), CURRENCY),
+        new UnifiedEdits(callers, views));
   }
 
   private ApiRoutes.OpenAi openAi(Parts parts) {

@@ -5,6 +5,7 @@ import dev.reelay.http.dialect.newapi.PriceList;
 import dev.reelay.http.dialect.openai.OpenAiContent;
 import dev.reelay.http.dialect.openai.OpenAiList;
 import dev.reelay.http.dialect.openai.OpenAiVideos;
+import dev.reelay.http.dialect.unified.UnifiedEdits;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
 import dev.reelay.http.dialect.unified.UnifiedOffers;
@@ -26,7 +27,8 @@ public final class ApiRoutes {
       UnifiedQuery queries,
       UnifiedEvents events,
       UnifiedList lists,
-      UnifiedOffers offers) {}
+      UnifiedOffers offers,
+      UnifiedEdits edits) {}
 
   /** The handlers of OpenAI's Videos API. */
   public record OpenAi(OpenAiVideos videos, OpenAiList list, OpenAiContent content) {}
@@ -72,7 +74,8 @@ public final class ApiRoutes {
         Route.get(version + "/video/events", unified.events()::events),
         Route.get(version + "/video/models", unified.offers()::models),
         Route.post(version + "/video/quote", unified.offers()::quote),
-        Route.post(version + "/video/cancel", unified.changes()::cancel));
+        Route.post(version + "/video/cancel", unified.changes()::cancel),
+        Route.post(version + "/video/extend", unified.edits()::extend));
   }
 
   /** Fixed paths win over those with a parameter. */
@@ -105,6 +108,7 @@ public final class ApiRoutes {
 
   private Stream<Route> alone() {
     return Stream.of(
+        Route.post("/sora/v1/characters", unified.edits()::characters),
         Route.get("/v1/models", common.models()::list),
         Route.get("/api/pricing", newApi.prices()::list),
         Route.get("/api/usage/token", common.billing()::token),

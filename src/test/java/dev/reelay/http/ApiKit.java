@@ -40,6 +40,7 @@ import dev.reelay.http.dialect.openai.OpenAiErrors;
 import dev.reelay.http.dialect.openai.OpenAiList;
 import dev.reelay.http.dialect.openai.OpenAiVideos;
 import dev.reelay.http.dialect.openai.OpenAiView;
+import dev.reelay.http.dialect.unified.UnifiedEdits;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedEvents;
 import dev.reelay.http.dialect.unified.UnifiedList;
@@ -227,7 +228,8 @@ final class ApiKit implements AutoCloseable {
         new UnifiedQuery(callers, views, answers, waits()),
         new UnifiedEvents(callers, sources, room, clock),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, create, READER, "USD"));
+        new UnifiedOffers(callers, create, READER, "USD"),
+        new UnifiedEdits(callers, views));
   }
 
   private ApiRoutes.OpenAi openAi(Callers callers, CreateVideo create, StoredFiles stored) {
