@@ -48,7 +48,10 @@ public final class NodeKeeper implements Loop.Body {
     this.clock = clock;
   }
 
-  /** Registers and takes back at once what a former life of this node left behind. */
+  /**
+   * Registers and takes back what a former life of this node left behind: a batch now, the rest in
+   * the rounds that follow.
+   */
   public void begin() {
     var now = clock.instant();
     var fence = nodes.register(name, LEASE);
@@ -65,11 +68,12 @@ public final class NodeKeeper implements Loop.Body {
     if (isTimeToRenew(now)) {
       renew(now);
     }
-    if (!draining) {
-      sweep();
-      audit(now);
+    if (draining) {
+      return SWEEP_EVERY;
     }
-    return SWEEP_EVERY;
+    var isMoreThere = sweep();
+    audit(now);
+    return isMoreThere ? Duration.ZERO : SWEEP_EVERY;
   }
 
   /** Also when the clock was set back: the store's clock was not. */
@@ -96,17 +100,17 @@ public final class NodeKeeper implements Loop.Body {
     othersAlive = nodes.othersAlive(custody.fence());
   }
 
-  private void sweep() {
-    while (true) {
-      var taken = tasks.takeOrphans(custody, ORPHANS_MAX);
-      if (!taken.isEmpty()) {
-        LOG.info("node {} took {} tasks that nobody held", name, taken.size());
-        schedule.adopt(taken);
-      }
-      if (taken.size() < ORPHANS_MAX) {
-        return;
-      }
+  /**
+   * Takes one batch and says whether there may be more. Between two of them the lease is looked
+   * after: to take all that a large node left behind can last longer than a lease.
+   */
+  private boolean sweep() {
+    var taken = tasks.takeOrphans(custody, ORPHANS_MAX);
+    if (!taken.isEmpty()) {
+      LOG.info("node {} took {} tasks that nobody held", name, taken.size());
+      schedule.adopt(taken);
     }
+    return taken.size() == ORPHANS_MAX;
   }
 
   /**

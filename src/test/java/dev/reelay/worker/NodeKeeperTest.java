@@ -23,7 +23,7 @@ class NodeKeeperTest {
 
   private final ManualClock clock = new ManualClock();
   private final InMemoryTaskStore store = new InMemoryTaskStore(clock);
-  private final TenantId tenant = store.addTenant(Money.parse("100"));
+  private final TenantId tenant = store.addTenant(Money.parse("10000"));
   private final KeyId key = store.addKey(tenant, Optional.empty());
   private final Schedule schedule = new Schedule(clock, () -> {});
   private final NodeKeeper keeper = keeper("node-a", schedule);
@@ -117,6 +117,30 @@ class NodeKeeperTest {
     keeper("node-a", reborn).begin();
 
     assertThat(reborn.size()).isEqualTo(1);
+  }
+
+  @Test
+  void a_node_keeps_its_lease_while_it_takes_more_than_fits_into_one() {
+    keeper.begin();
+    var before = keeper.custody();
+    for (var i = 0; i < 4 * NodeKeeper.ORPHANS_MAX; i++) {
+      create(i, before);
+    }
+    var rebornSchedule = new Schedule(clock, () -> {});
+    var reborn = keeper("node-a", rebornSchedule);
+    reborn.begin();
+    var fence = reborn.custody().fence();
+    assertThat(rebornSchedule.size()).isEqualTo(NodeKeeper.ORPHANS_MAX);
+
+    for (var i = 0; i < 3; i++) {
+      clock.move(NodeKeeper.RENEW_EVERY);
+      assertThat(reborn.runOnce()).isZero();
+    }
+
+    assertThat(rebornSchedule.size()).isEqualTo(4 * NodeKeeper.ORPHANS_MAX);
+    assertThat(reborn.mayWork()).isTrue();
+    assertThat(reborn.custody().fence()).isEqualTo(fence);
+    assertThat(reborn.runOnce()).isEqualTo(NodeKeeper.SWEEP_EVERY);
   }
 
   @Test
