@@ -6,7 +6,10 @@ import java.time.Duration;
 public record HttpLimits(Patience patience, long bodiesInFlightBytes, int connections) {
   public static final int JSON_BODY_BYTES_MAX = 1 << 20;
   public static final long BODIES_IN_FLIGHT_BYTES_MAX = 64L << 20;
-  public static final int CONNECTIONS_MAX = 4_096;
+
+  /** Room for all that wait and listen, and as many again that ask. */
+  public static final int CONNECTIONS_MAX = 16_384;
+
   public static final int REQUEST_LINE_BYTES_MAX = 8 << 10;
   public static final int HEADER_BYTES_MAX = 16 << 10;
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -108,21 +109,33 @@ public final class ViewCache implements TaskListener {
 
   /**
    * Asks the store. Who finds another asking for the same task waits for its answer: one piece of
-   * news may wake thousands. If that answer is not fresh, it may be older than the news.
+   * news may wake thousands. If that answer is not fresh, it may be older than the news; if the
+   * store is away for one, it is for all who wait.
    */
   private Optional<Task> load(TaskId id) {
     var mine = new CompletableFuture<Boolean>();
     var running = loads.putIfAbsent(id, mine);
     if (running != null) {
-      running.join();
+      await(running);
       var entry = known.getIfPresent(id);
       return entry != null && isFresh(entry) ? Optional.of(entry.task()) : read(id);
     }
     try {
       return read(id);
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
     } finally {
       loads.remove(id, mine);
       mine.complete(true);
+    }
+  }
+
+  private static void await(CompletableFuture<Boolean> running) {
+    try {
+      running.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 

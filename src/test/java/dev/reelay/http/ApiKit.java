@@ -160,6 +160,14 @@ final class ApiKit implements AutoCloseable {
   }
 
   ApiKit(boolean isLowBalanceForbidden) {
+    this(isLowBalanceForbidden, HttpLimits.DEFAULTS);
+  }
+
+  ApiKit(HttpLimits limits) {
+    this(false, limits);
+  }
+
+  private ApiKit(boolean isLowBalanceForbidden, HttpLimits limits) {
     var errors = errors(isLowBalanceForbidden);
     tenant = addKey(KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
     addKey(OTHER_KEY, Money.parse("5.00"), Optional.empty(), OptionalInt.empty());
@@ -168,7 +176,7 @@ final class ApiKit implements AutoCloseable {
     var ids = new RequestIds(new SplittableRandom(1));
     var edge = new Edge(new Routes(routes().rows(mapper)), errors, ids, origin);
     var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    server = HttpServer.start(address, edge, HttpLimits.DEFAULTS, System::nanoTime);
+    server = HttpServer.start(address, edge, limits, System::nanoTime);
   }
 
   private static ErrorsByPath errors(boolean isLowBalanceForbidden) {
@@ -362,7 +370,11 @@ final class ApiKit implements AutoCloseable {
   // What a client does
 
   String baseUrl() {
-    return "http://127.0.0.1:" + server.port();
+    return "http://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return server.port();
   }
 
   HttpResponse<String> get(String path, String... headers) {

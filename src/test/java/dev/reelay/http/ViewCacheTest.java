@@ -14,12 +14,15 @@ import dev.reelay.testkit.Crowd;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
 import dev.reelay.testkit.TaskSamples;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,17 +153,29 @@ class ViewCacheTest {
 
   /** The same store, whose finds are counted. */
   private static TaskStore counting(TaskStore store, AtomicInteger finds) {
-    var proxy =
+    return proxy(
+        call -> {
+          if (call.method().getName().equals("find")) {
+            finds.incrementAndGet();
+          }
+          return call.method().invoke(store, call.arguments().toArray());
+        });
+  }
+
+  private record Call(Method method, List<Object> arguments) {}
+
+  /** What a call of the store comes to. */
+  private interface Answers {
+    Object to(Call call) throws Exception;
+  }
+
+  private static TaskStore proxy(Answers answers) {
+    var types = new Class<?>[] {TaskStore.class};
+    return (TaskStore)
         Proxy.newProxyInstance(
             TaskStore.class.getClassLoader(),
-            new Class<?>[] {TaskStore.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("find")) {
-                finds.incrementAndGet();
-              }
-              return method.invoke(store, arguments);
-            });
-    return (TaskStore) proxy;
+            types,
+            (_, method, arguments) -> answers.to(new Call(method, List.of(arguments))));
   }
 
   @Test
@@ -175,6 +190,43 @@ class ViewCacheTest {
       assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
       views.committed(queued);
       assertThat(watch.await(Duration.ZERO)).isEqualTo(Watches.Heard.NEWS);
+    }
+  }
+
+  @Test
+  void who_waited_for_anothers_read_is_told_that_the_store_is_away() throws Exception {
+    var asked = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var away =
+        proxy(
+            _ -> {
+              finds.incrementAndGet();
+              asked.countDown();
+              goOn.await();
+              throw new IllegalStateException("away");
+            });
+    var broken = new ViewCache(away, clock);
+    var outcomes = new ConcurrentLinkedQueue<String>();
+    var first = Thread.ofVirtual().start(() -> outcomes.add(outcome(broken)));
+    asked.await();
+    var second = Thread.ofVirtual().start(() -> outcomes.add(outcome(broken)));
+    while (second.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+
+    goOn.countDown();
+    first.join();
+    second.join();
+
+    assertThat(outcomes).containsExactly("away", "away");
+    assertThat(finds).hasValue(1);
+  }
+
+  private String outcome(ViewCache cache) {
+    try {
+      return cache.find(queued.id()).isPresent() ? "found" : "missing";
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -21,9 +21,12 @@ public final class RelayHome implements AutoCloseable {
   /** The declared key, which every home starts with. */
   public static final String KEY = "declared-for-tests-0123456789";
 
+  private static final int HEAP_MEGABYTES = 300;
+
   private final QuickFolder folder;
   private final Path data;
   private final Map<String, String> variables = new TreeMap<>();
+  private int heapMegabytes = HEAP_MEGABYTES;
   private final Deque<RelayProcess> started = new ArrayDeque<>();
 
   private RelayHome() {
@@ -99,6 +102,12 @@ public final class RelayHome implements AutoCloseable {
     return Map.copyOf(variables);
   }
 
+  /** Gives relays started from now on another heap than the small one. */
+  public RelayHome withHeap(int megabytes) {
+    heapMegabytes = megabytes;
+    return this;
+  }
+
   /** The data directory. */
   public Path data() {
     return data;
@@ -111,7 +120,7 @@ public final class RelayHome implements AutoCloseable {
 
   /** Starts a relay and does not wait. */
   public RelayProcess begin() {
-    var process = RelayProcess.begin(Map.copyOf(variables), folder.path());
+    var process = RelayProcess.begin(Map.copyOf(variables), folder.path(), heapMegabytes);
     started.push(process);
     return process;
   }

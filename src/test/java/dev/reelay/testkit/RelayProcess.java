@@ -40,8 +40,9 @@ public final class RelayProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  static RelayProcess begin(Map<String, String> variables, Path folder) {
-    var command = new ArrayList<>(List.of(java(), "-Xmx300m", "-XX:TieredStopAtLevel=1"));
+  static RelayProcess begin(Map<String, String> variables, Path folder, int heapMegabytes) {
+    var heap = "-Xmx" + heapMegabytes + "m";
+    var command = new ArrayList<>(List.of(java(), heap, "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:+UseSerialGC", "-Djava.awt.headless=true"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
@@ -187,6 +188,25 @@ public final class RelayProcess implements AutoCloseable {
   public int terminate() {
     askToStop();
     return awaitExit();
+  }
+
+  /** Memory that it has in use, its heap and all else, as Linux counts it. */
+  public long residentBytes() {
+    return status("VmRSS") << 10;
+  }
+
+  /** Its threads of the system; virtual ones are none. */
+  public long systemThreads() {
+    return status("Threads");
+  }
+
+  private long status(String name) {
+    try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      var line = lines.filter(text -> text.startsWith(name + ":")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("[^0-9]", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What it printed so far. */
