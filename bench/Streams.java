@@ -84,17 +84,18 @@ void follow(
     var head = "GET /v1/video/events?id=%s HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer %s\r\n\r\n";
     socket.getOutputStream().write(head.formatted(id, key).getBytes(StandardCharsets.UTF_8));
     var in = new BufferedReader(new InputStreamReader(socket.getInputStream()), 4 << 10);
-    boolean isFirst = true;
+    var before = "";
     for (var line = in.readLine(); line != null && !line.equals("0"); line = in.readLine()) {
       var changed = CHANGED.matcher(line);
       if (changed.find()) {
-        if (isFirst) {
+        // An event of progress has the time of the change before it.
+        if (before.isEmpty()) {
           begun.countDown();
           connecting.release();
-        } else {
+        } else if (!changed.group(1).equals(before)) {
           delays.add(System.currentTimeMillis() - Long.parseLong(changed.group(1)));
         }
-        isFirst = false;
+        before = changed.group(1);
       }
     }
     ended.countDown();

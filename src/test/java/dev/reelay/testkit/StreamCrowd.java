@@ -85,7 +85,7 @@ public final class StreamCrowd implements AutoCloseable {
     return begun.getCount();
   }
 
-  /** Events so far, the first of each stream left out. */
+  /** Changes of state so far, without the first event of each stream. */
   public Delays delays() {
     long count = 0;
     int worst = 0;
@@ -171,30 +171,36 @@ public final class StreamCrowd implements AutoCloseable {
   /** Reads to the end; the name of the last event. */
   private String events(InputStream in) throws IOException {
     var name = "";
-    boolean isFirst = true;
+    var before = "";
     boolean isLate = false;
     for (var line = line(in); !line.isEmpty() || !isLate; line = line(in)) {
       isLate = line.isEmpty();
       if (line.startsWith("event: ")) {
         name = line.substring("event: ".length());
       } else if (line.startsWith("data: ")) {
-        event(line, isFirst);
-        isFirst = false;
+        before = event(line, before);
       }
     }
     return name;
   }
 
-  private void event(String data, boolean isFirst) {
-    if (isFirst) {
+  /**
+   * Counts an event. One of progress has the time of the change before it and says nothing about a
+   * delay.
+   *
+   * @param before when the task had changed by the event before; empty if this is the first
+   * @return when the task has changed
+   */
+  private String event(String data, String before) {
+    var matcher = CHANGED.matcher(data);
+    var changed = matcher.find() ? matcher.group(1) : before;
+    if (before.isEmpty()) {
       begun.countDown();
-      return;
-    }
-    var changed = CHANGED.matcher(data);
-    if (changed.find()) {
-      long delay = clock.millis() - Long.parseLong(changed.group(1));
+    } else if (!changed.equals(before)) {
+      long delay = clock.millis() - Long.parseLong(changed);
       delays.incrementAndGet(Math.clamp(delay, 0, DELAY_MILLIS_MAX));
     }
+    return changed;
   }
 
   /** Empty at the end too; events never hold two empty lines in a row. */
