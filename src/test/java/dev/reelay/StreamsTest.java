@@ -46,8 +46,10 @@ class StreamsTest {
 
   private static final Duration BEGUN_MAX = Duration.ofMinutes(2);
   private static final Duration ENDED_MAX = Duration.ofMinutes(2);
+
   /** Far above what is seen on a quiet machine: it finds events that hang, not slow ones. */
   private static final int P99_MILLIS_MAX = 30_000;
+
   private static final long BYTES_A_STREAM_MAX = 48 << 10;
   private static final SecureRandom RANDOM = new SecureRandom();
 
