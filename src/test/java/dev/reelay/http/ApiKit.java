@@ -560,17 +560,9 @@ final class ApiKit implements AutoCloseable {
             : new TaskEvent.CancelRequested("me"));
   }
 
-  /** A commit that this node's views do not hear of. */
+  /** A commit of another node, of which this one's views do not hear. */
   void elsewhere(TaskId id, TaskEvent event) {
-    var silent =
-        new TaskListener() {
-          @Override
-          public void committed(Task task) {}
-
-          @Override
-          public void progressed(Task task) {}
-        };
-    new AdvanceTask(store, silent, clock).apply(id, event);
+    new AdvanceTask(store, new ViewCache(store, clock), clock).apply(id, event);
   }
 
   void finish(TaskId id, TaskEvent.Stored stored) {
