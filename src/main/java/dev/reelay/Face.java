@@ -60,6 +60,7 @@ import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.DeleteTask;
+import dev.reelay.task.Posters;
 import dev.reelay.task.RemixTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.UsualTimes;
@@ -88,6 +89,7 @@ final class Face {
       CancelTask cancel,
       RemixTask remix,
       DeleteTask delete,
+      Posters posters,
       ViewCache views,
       UsualTimes times,
       Supplier<Catalogue> catalogue,
@@ -194,7 +196,7 @@ final class Face {
     return new ApiRoutes.OpenAi(
         new OpenAiVideos(callers, parts.create(), views, shown, useCases, parts.reader()),
         new OpenAiList(callers, stores.tasks(), views, answers),
-        new OpenAiContent(callers, views, parts.files()));
+        new OpenAiContent(callers, views, parts.files(), domain.posters()));
   }
 
   private ApiRoutes.NewApi newApi(Parts parts) {

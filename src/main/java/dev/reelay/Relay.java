@@ -3,15 +3,18 @@ package dev.reelay;
 import dev.reelay.access.DeclareKey;
 import dev.reelay.access.Secret;
 import dev.reelay.asset.AssetId;
+import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.config.Config;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.media.FirstPicture;
 import dev.reelay.provider.Engine;
 import dev.reelay.provider.HostPort;
 import dev.reelay.provider.Outbound;
 import dev.reelay.provider.Providers;
 import dev.reelay.provider.ResultFetcher;
+import dev.reelay.provider.ResultIds;
 import dev.reelay.provider.SystemNames;
 import dev.reelay.provider.Wiring;
 import dev.reelay.routing.Budgets;
@@ -33,6 +36,7 @@ import dev.reelay.worker.JournaledUpstream;
 import dev.reelay.worker.LearnedTimes;
 import dev.reelay.worker.Loop;
 import dev.reelay.worker.NodeKeeper;
+import dev.reelay.worker.PosterMaker;
 import dev.reelay.worker.Schedule;
 import dev.reelay.worker.Wake;
 import java.net.URI;
@@ -153,6 +157,7 @@ public final class Relay implements AutoCloseable {
             new CancelTask(advance, engine),
             new RemixTask(plug, engine),
             new DeleteTask(advance, engine),
+            posters(),
             views,
             times,
             plug,
@@ -163,6 +168,17 @@ public final class Relay implements AutoCloseable {
     // The first to be closed: who waits is answered before the server waits for those answers.
     opened(views.watches());
     return serving;
+  }
+
+  private PosterMaker posters() {
+    var threads = opened(Executors.newVirtualThreadPerTaskExecutor());
+    return new PosterMaker(
+        stores.assets(),
+        stores.files(),
+        new FirstPicture(config.results().ffmpeg()),
+        task -> ResultIds.of(task, AssetKind.POSTER),
+        threads,
+        clock);
   }
 
   private void declareKey() {

@@ -17,6 +17,13 @@ public interface Assets {
   /** Those of the ids that have a row, whatever it says. */
   Set<AssetId> known(Collection<AssetId> ids);
 
+  /**
+   * Adds a file to whatever task another one belongs to; harmless if it is there already.
+   *
+   * @return false if there is no such other file
+   */
+  boolean addBeside(Asset asset, AssetId other);
+
   /** Notes that the bytes are deleted; false if that was noted before or there is no such row. */
   boolean markRemoved(AssetId id, Instant at);
 

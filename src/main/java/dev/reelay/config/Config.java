@@ -117,8 +117,10 @@ public record Config(
    * free.
    *
    * @param folder absolute; nodes that share a database share it too
+   * @param ffmpeg the program that posters are made by where we cannot ourselves
    */
-  public record Results(Path folder, Duration retention, long resultMaxBytes, long minFreeBytes) {
+  public record Results(
+      Path folder, Duration retention, long resultMaxBytes, long minFreeBytes, String ffmpeg) {
     /** Its name in the data directory, unless another one is set. */
     static final String FOLDER = "results";
   }

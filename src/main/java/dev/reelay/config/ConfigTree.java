@@ -125,7 +125,8 @@ final class ConfigTree {
             .orElseGet(() -> dataDir().resolve(Results.FOLDER)),
         values.require(Settings.RESULT_RETENTION),
         values.require(Settings.RESULT_MAX_BYTES),
-        values.require(Settings.MIN_FREE_BYTES));
+        values.require(Settings.MIN_FREE_BYTES),
+        values.require(Settings.FFMPEG));
   }
 
   private void refuse(boolean wrong, Setting<?> setting, String why) {

@@ -143,6 +143,12 @@ public final class Settings {
           "7d",
           Quantities.time(Duration.ofHours(1), Duration.ofDays(3_650)),
           "How long results are kept after a task has succeeded.");
+  static final Setting<String> FFMPEG =
+      open(
+          "ffmpeg",
+          "ffmpeg",
+          Kinds.text("a program's name or path"),
+          "The FFmpeg that makes posters of videos which we cannot decode; it need not exist.");
   static final Setting<Duration> IDEMPOTENCY_RETENTION =
       open(
           "idempotency-retention",
@@ -241,6 +247,7 @@ public final class Settings {
           API_KEY_QUERY_RPM,
           LOW_BALANCE_STATUS,
           RESULT_RETENTION,
+          FFMPEG,
           IDEMPOTENCY_RETENTION,
           QUEUE_DEADLINE,
           TOTAL_DEADLINE,

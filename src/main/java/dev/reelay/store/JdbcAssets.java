@@ -31,6 +31,17 @@ public final class JdbcAssets implements Assets {
 
   private static final String KNOWN = "select id from asset where id = any(?)";
 
+  /** Deleting a task lets its files expire; one that is added afterwards must not live longer. */
+  private static final String ADD_BESIDE =
+      """
+      insert into asset (id, tenant_id, task_id, kind, content_type, bytes, sha256, width, height,
+        millis, expires_at)
+      select ?, tenant_id, task_id, ?, ?, ?, ?, ?, ?, ?, least(?, expires_at)
+      from asset where id = ? for update
+      on conflict (id) do update set bytes = excluded.bytes, sha256 = excluded.sha256,
+        expires_at = excluded.expires_at, removed_at = null\
+      """;
+
   private static final String MARK_REMOVED =
       "update asset set removed_at = ? where id = ? and removed_at is null";
 
@@ -66,6 +77,25 @@ public final class JdbcAssets implements Assets {
         sql.run(
             session ->
                 session.list(KNOWN, row -> new AssetId(row.getString("id")), (Object) texts)));
+  }
+
+  @Override
+  public boolean addBeside(Asset asset, AssetId other) {
+    return sql.run(
+        session ->
+            session.update(
+                    ADD_BESIDE,
+                    asset.id().value(),
+                    AssetJson.kind(asset),
+                    asset.contentType(),
+                    asset.bytes(),
+                    asset.sha256(),
+                    asset.width(),
+                    asset.height(),
+                    asset.millis(),
+                    asset.expiresAt(),
+                    other.value())
+                == 1);
   }
 
   @Override

@@ -66,6 +66,7 @@ class ConfigDefaultsTest {
             "api-key-query-rpm REELAY_API_KEY_QUERY_RPM",
             "low-balance-status REELAY_LOW_BALANCE_STATUS 402",
             "result-retention REELAY_RESULT_RETENTION 7d",
+            "ffmpeg REELAY_FFMPEG ffmpeg",
             "idempotency-retention REELAY_IDEMPOTENCY_RETENTION 72h",
             "tasks.queue-deadline REELAY_TASKS_QUEUE_DEADLINE 30m",
             "tasks.total-deadline REELAY_TASKS_TOTAL_DEADLINE 24h",
@@ -96,7 +97,8 @@ class ConfigDefaultsTest {
                     Duration.ofHours(24),
                     Duration.ofHours(72),
                     new Backlog(100_000, 20_000)),
-                new Results(folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB),
+                new Results(
+                    folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB, "ffmpeg"),
                 List.of(),
                 LogFormat.AUTO,
                 Language.EN));
@@ -118,6 +120,7 @@ class ConfigDefaultsTest {
         .set("REELAY_PORT", "0")
         .set("REELAY_DATA_DIR", "/var/lib/reelay")
         .set("REELAY_RESULTS_DIR", "/mnt/results")
+        .set("REELAY_FFMPEG", "/opt/ffmpeg")
         .set("REELAY_DATABASE_URL", "jdbc:postgresql://db:5433/reelay?sslmode=require")
         .set("REELAY_DATABASE_USER", "relay")
         .set("REELAY_DATABASE_PASSWORD", "pass word")
@@ -174,7 +177,8 @@ class ConfigDefaultsTest {
                     Duration.ofMinutes(90),
                     Duration.ofHours(24),
                     new Backlog(500, 50)),
-                new Results(Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0),
+                new Results(
+                    Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0, "/opt/ffmpeg"),
                 List.of(new HostPort("localhost", 9000), new HostPort("::1", 9001)),
                 LogFormat.JSON,
                 Language.ZH));

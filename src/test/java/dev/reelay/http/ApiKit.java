@@ -141,6 +141,7 @@ final class ApiKit implements AutoCloseable {
   Catalogue catalogue = catalogue("real");
   boolean isStoreAway;
   boolean canRemix;
+  Optional<Asset> poster = Optional.empty();
 
   /** What speaks against one more task on this node. */
   Optional<Admission.Full> full = Optional.empty();
@@ -251,7 +252,7 @@ final class ApiKit implements AutoCloseable {
     return new ApiRoutes.OpenAi(
         new OpenAiVideos(callers, create, views, shown, useCases, READER),
         new OpenAiList(callers, store, views, answers),
-        new OpenAiContent(callers, views, stored));
+        new OpenAiContent(callers, views, stored, _ -> poster));
   }
 
   private ApiRoutes.NewApi newApi(Callers callers, CreateVideo create) {

@@ -76,6 +76,11 @@ final class FakeFiles implements AssetFiles, Assets {
   }
 
   @Override
+  public boolean addBeside(Asset asset, AssetId other) {
+    throw new UnsupportedOperationException("nothing is added here");
+  }
+
+  @Override
   public boolean markRemoved(AssetId id, Instant at) {
     return false;
   }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,14 @@ class OpenAiApiTest {
     assertThat(error(content(done, "poster"), 400)).isEqualTo("invalid_field");
     assertThat(error(content("video_01k6x15vhrff09dkkqjrzwhm60", "video"), 404))
         .isEqualTo("task_not_found");
+  }
+
+  @Test
+  void a_thumbnail_that_was_made_of_the_video_is_given() {
+    var done = id("{'model':'sora-2','prompt':'a fox','seconds':'10'}");
+    kit.poster = Optional.of(kit.finish(done, "0.50", folder));
+
+    assertThat(content(done, "thumbnail").body()).isEqualTo("0123456789");
   }
 
   @Test

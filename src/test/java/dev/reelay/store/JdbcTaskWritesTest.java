@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.asset.AssetKind;
 import dev.reelay.money.Money;
 import dev.reelay.money.Reconcile;
 import dev.reelay.task.Decision;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskRules;
+import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore.Commit;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.Idempotency;
@@ -152,6 +154,29 @@ class JdbcTaskWritesTest {
 
     assertThat(before).isAfter(later);
     assertThat(expiryOf(deleted)).isEqualTo(later);
+  }
+
+  @Test
+  void a_poster_added_later_belongs_to_the_task_and_lives_no_longer_than_the_video() {
+    var tenant = kit.tenant(Money.parse("1.00"));
+    var key = kit.key(tenant, Optional.empty());
+    var hold = TaskSamples.holdPerSecond(Money.parse("0.10"));
+    var task = TaskSamples.queued(TaskSamples.taskId(1), tenant, key, hold);
+    kit.tasks().create(new NewTask(task, OptionalInt.empty(), Optional.empty()));
+    var driver = new TaskDriver(kit.tasks(), TaskSamples.NOON.plusSeconds(60));
+    var done = (TaskState.Succeeded) driver.succeed(task, kit.channel(), 4_000).state();
+    var video = done.output().video();
+    var poster = TaskSamples.asset(task.id(), 9, AssetKind.POSTER, "image/jpeg");
+    var assets = new JdbcAssets(kit.source());
+
+    assertThat(assets.addBeside(poster, video.id())).isTrue();
+    assertThat(assets.addBeside(poster, video.id())).isTrue();
+    assertThat(assets.addBeside(poster, TaskSamples.assetId(TaskSamples.taskId(8), 1))).isFalse();
+
+    var owned = assets.find(poster.id()).orElseThrow();
+    assertThat(owned.tenant()).isEqualTo(tenant);
+    assertThat(owned.asset().kind()).isEqualTo(AssetKind.POSTER);
+    assertThat(owned.asset().expiresAt()).isBeforeOrEqualTo(video.expiresAt());
   }
 
   private Instant expiryOf(Task task) {

@@ -151,6 +151,11 @@ class CleanerTest {
     }
 
     @Override
+    public boolean addBeside(Asset asset, AssetId other) {
+      throw new UnsupportedOperationException("nothing is added here");
+    }
+
+    @Override
     public boolean markRemoved(AssetId id, Instant at) {
       return removed.putIfAbsent(id, at) == null;
     }

@@ -95,6 +95,11 @@ class InputSweeperTest {
     }
 
     @Override
+    public boolean addBeside(Asset asset, AssetId other) {
+      throw new UnsupportedOperationException("the sweeper adds nothing");
+    }
+
+    @Override
     public boolean markRemoved(AssetId id, Instant at) {
       throw new UnsupportedOperationException("there is no row to mark");
     }

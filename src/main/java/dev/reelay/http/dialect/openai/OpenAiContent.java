@@ -12,6 +12,7 @@ import dev.reelay.http.dialect.TaskAccess;
 import dev.reelay.http.dialect.TaskFacts;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Output;
+import dev.reelay.task.Posters;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskState;
 import java.util.List;
@@ -27,11 +28,13 @@ public final class OpenAiContent {
   private final Callers callers;
   private final TaskAccess tasks;
   private final StoredFiles files;
+  private final Posters posters;
 
-  public OpenAiContent(Callers callers, ViewCache views, StoredFiles files) {
+  public OpenAiContent(Callers callers, ViewCache views, StoredFiles files, Posters posters) {
     this.callers = callers;
     this.tasks = new TaskAccess(views);
     this.files = files;
+    this.posters = posters;
   }
 
   public Reply content(Request request) {
@@ -44,14 +47,16 @@ public final class OpenAiContent {
     if (!(task.state() instanceof TaskState.Succeeded(_, Output output, _, _))) {
       throw noVideo(task).refusal();
     }
-    return files.reply(request, asset(variant, output));
+    return files.reply(request, asset(variant, task, output));
   }
 
-  private static Asset asset(String variant, Output output) {
+  private Asset asset(String variant, Task task, Output output) {
     return switch (variant) {
       case "video" -> output.video();
       case "thumbnail" ->
-          output.poster().orElseThrow(() -> ApiError.of(ErrorCode.THUMBNAIL_UNAVAILABLE).refusal());
+          posters
+              .find(task)
+              .orElseThrow(() -> ApiError.of(ErrorCode.THUMBNAIL_UNAVAILABLE).refusal());
       default -> throw ApiError.of(ErrorCode.SPRITESHEET_UNAVAILABLE).refusal();
     };
   }
