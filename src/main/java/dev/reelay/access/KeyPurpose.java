@@ -14,6 +14,8 @@ public enum KeyPurpose {
   RESULT_URLS("result-urls"),
   /** Opaque names of tenants in answers. */
   TENANT_ALIAS("tenant-alias"),
+  /** Sealing of the secrets that webhooks are signed with. */
+  WEBHOOK_SECRETS("webhook-secrets"),
   /** Correlation tokens of attempts. */
   CORRELATION("correlation"),
   /** The fingerprint by which a wrong master key is noticed. */
