@@ -26,13 +26,25 @@ final class BoundedBody {
   }
 
   static Reply read(ClassicHttpResponse response, int bytesMax) throws IOException {
+    var entity = response.getEntity();
+    var body = entity == null ? "" : text(entity, bytesMax);
+    return new Reply(response.getCode(), headers(response), body);
+  }
+
+  /** As much of an answer as is wanted, undecoded: nobody reads it but people. */
+  static Reply beginning(ClassicHttpResponse response, int bytesMax) throws IOException {
+    var entity = response.getEntity();
+    var bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(bytesMax);
+    return new Reply(
+        response.getCode(), headers(response), new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static List<Call.Header> headers(ClassicHttpResponse response) {
     var headers = new ArrayList<Call.Header>();
     for (var header : response.getHeaders()) {
       headers.add(new Call.Header(header.getName(), oneLine(header.getValue())));
     }
-    var entity = response.getEntity();
-    var body = entity == null ? "" : text(entity, bytesMax);
-    return new Reply(response.getCode(), List.copyOf(headers), body);
+    return List.copyOf(headers);
   }
 
   private static String text(HttpEntity entity, int bytesMax) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Outbound implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
   static final int REDIRECTS_MAX = 3;
+
+  /** The home of calls that carry no credential; nothing is there. */
+  private static final Origin NOBODY = Origin.of(URI.create("https://nobody.invalid"));
 
   private final Guard guard;
   private final Limits limits;
@@ -87,15 +91,37 @@ public final class Outbound implements AutoCloseable {
     if (refusal.isPresent()) {
       return new Exchange.Refused(refusal.get());
     }
+    return exchange(call, home, connections, this::read);
+  }
+
+  private Exchange exchange(
+      Call call, Origin home, Connections connections, Reading<Reply> reading) {
     var flight = new Flight();
     try {
-      return new Exchange.Answered(flight.run(connections, limits.call(), call, home, this::read));
+      return new Exchange.Answered(flight.run(connections, limits.call(), call, home, reading));
     } catch (Guard.AddressRefused e) {
       return new Exchange.Refused(String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
       var why = flight.why(e);
       return flight.mayHaveLeft() ? new Exchange.Lost(why) : new Exchange.NotSent(why);
     }
+  }
+
+  /** Why nothing is ever sent to this address, from its text alone; nobody's channel is there. */
+  public Optional<String> refusal(URI uri) {
+    return guard.refusal(uri, NOBODY);
+  }
+
+  /**
+   * Makes a call to somebody who has no channel here, on a connection of its own. Of the answer
+   * only the beginning is read; redirects are answers like any other.
+   */
+  public Exchange post(Call call) {
+    var refusal = refusal(call.uri());
+    if (refusal.isPresent()) {
+      return new Exchange.Refused(refusal.get());
+    }
+    return exchange(call, NOBODY, Connections.FRESH, this::readBeginning);
   }
 
   /**
@@ -150,6 +176,10 @@ public final class Outbound implements AutoCloseable {
 
   private Reply read(ClassicHttpResponse response) throws IOException {
     return BoundedBody.read(response, limits.bodyBytesMax());
+  }
+
+  private Reply readBeginning(ClassicHttpResponse response) throws IOException {
+    return BoundedBody.beginning(response, limits.bodyBytesMax());
   }
 
   private static HttpUriRequestBase request(Call call, Origin home) {

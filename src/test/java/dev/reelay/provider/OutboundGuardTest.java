@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Secret;
 import dev.reelay.testkit.FakeUpstream;
+import dev.reelay.testkit.TaskSamples;
+import dev.reelay.webhook.Courier;
+import dev.reelay.webhook.DeliveryAttempt.Outcome;
+import dev.reelay.webhook.MessageId;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,9 +15,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,10 +85,24 @@ class OutboundGuardTest {
         let.add(uri + ": " + exchange);
       }
     }
+    // As a receiver of webhooks, once past the rule that only https is called, and through it.
+    var post = outbound.post(call);
+    if (!(post instanceof Exchange.Refused || post instanceof Exchange.NotSent)) {
+      let.add(uri + ": " + post);
+    }
+    var courier = new WebhookCourier(outbound, Set::of, InstantSource.system());
+    if (courier.post(letter(uri)) instanceof Outcome.Answered answered) {
+      let.add(uri + ": " + answered);
+    }
     var download = outbound.download(call, HOME, file, 1_000, DEADLINE);
     if (!(download instanceof Download.Refused || download instanceof Download.Broken)) {
       let.add(uri + ": " + download);
     }
+  }
+
+  private static Courier.Letter letter(URI uri) {
+    var at = InstantSource.system().instant();
+    return new Courier.Letter(uri, MessageId.of(TaskSamples.taskId(1)), at, "v1,x", "{}");
   }
 
   @ParameterizedTest
