@@ -19,6 +19,7 @@ import dev.reelay.http.Request;
 import dev.reelay.http.RequestIds;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.ResultFiles;
+import dev.reelay.http.Route;
 import dev.reelay.http.Routes;
 import dev.reelay.http.StoredFiles;
 import dev.reelay.http.TrustedProxies;
@@ -55,6 +56,11 @@ import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.http.webhook.DeliveryRequests;
+import dev.reelay.http.webhook.EndpointRequests;
+import dev.reelay.http.webhook.FeedBell;
+import dev.reelay.http.webhook.FeedRequests;
+import dev.reelay.http.webhook.TaskMessages;
 import dev.reelay.media.PictureHead;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
@@ -64,13 +70,14 @@ import dev.reelay.task.Posters;
 import dev.reelay.task.RemixTask;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.UsualTimes;
+import dev.reelay.webhook.Courier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Builds what callers see: the routes, their handlers and the server under them. */
@@ -82,6 +89,7 @@ final class Face {
   private final Stores stores;
   private final MasterKey masterKey;
   private final Domain domain;
+  private final ResultAddresses addresses;
 
   /** The use cases and what the handlers read. */
   record Domain(
@@ -95,20 +103,37 @@ final class Face {
       Supplier<Catalogue> catalogue,
       Supplier<List<String>> obstacles,
       Supplier<AssetId> inputIds,
-      InstantSource clock) {}
+      InstantSource clock,
+      Told told) {}
+
+  /** What callers need of webhooks beside the stores. */
+  record Told(Courier courier, FeedBell bell, Supplier<String> baseUrl) {}
 
   Face(Config config, Stores stores, MasterKey masterKey, Domain domain) {
     this.config = config;
     this.stores = stores;
     this.masterKey = masterKey;
     this.domain = domain;
+    this.addresses = new ResultAddresses(new ResultSignature(masterKey));
+  }
+
+  private UnifiedView unifiedView() {
+    return new UnifiedView(new TenantAlias(masterKey)::of, addresses, CURRENCY);
+  }
+
+  /** What messages say of tasks: from the store, since a view of another's task may be old. */
+  TaskMessages messages() {
+    return new TaskMessages(stores.tasks()::find, unifiedView(), domain.told().baseUrl());
   }
 
   /** Starts to listen. */
-  HttpServer serve(RandomGenerator random) {
+  HttpServer serve(SecureRandom random) {
     var errors = errors(config.edge().lowBalanceStatus() == FORBIDDEN);
     var mapper = new ErrorMapper(errors, StoreUnavailable.class::isInstance);
-    var routes = new Routes(routes().rows(mapper));
+    var callers = new Callers(stores.keyDirectory(), domain.clock());
+    var own = routes(callers).rows(mapper).stream();
+    var webhooks = ApiRoutes.guarded(webhooks(callers, random), mapper);
+    var routes = new Routes(Stream.concat(own, webhooks).toList());
     var edge = new Edge(routes, errors, new RequestIds(random), origin());
     try {
       return HttpServer.start(address(), edge, limits(), System::nanoTime);
@@ -132,9 +157,7 @@ final class Face {
         Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
   }
 
-  private ApiRoutes routes() {
-    var callers = new Callers(stores.keyDirectory(), domain.clock());
-    var addresses = new ResultAddresses(new ResultSignature(masterKey));
+  private ApiRoutes routes(Callers callers) {
     var pictures = new InputPictures(stores.inputs(), domain.inputIds());
     var create =
         new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), pictures, CURRENCY);
@@ -170,8 +193,7 @@ final class Face {
   }
 
   private ApiRoutes.Unified unified(Parts parts) {
-    var users = new TenantAlias(masterKey);
-    var answers = answers(new UnifiedView(users::of, parts.addresses(), CURRENCY));
+    var answers = answers(unifiedView());
     var callers = parts.callers();
     var views = domain.views();
     var store = stores.tasks();
@@ -205,6 +227,17 @@ final class Face {
     return new ApiRoutes.NewApi(
         new NewApiVideos(parts.callers(), parts.create(), parts.reader(), query),
         new PriceList(domain.catalogue(), stores.tenants()::plans, CURRENCY));
+  }
+
+  private Stream<Route> webhooks(Callers callers, SecureRandom random) {
+    var hooks = stores.hooks();
+    var told = domain.told();
+    var ports = new EndpointRequests.Ports(hooks.endpoints(), hooks.deliveries(), told.courier());
+    var endpoints = new EndpointRequests(callers, ports, domain.clock(), random);
+    var feed = new FeedRequests(callers, hooks.feed(), messages(), told.bell(), domain.clock());
+    return Stream.of(
+            endpoints.rows(), new DeliveryRequests(callers, hooks.deliveries()).rows(), feed.rows())
+        .flatMap(List::stream);
   }
 
   private List<String> modelNames() {

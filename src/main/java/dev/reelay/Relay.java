@@ -76,6 +76,9 @@ public final class Relay implements AutoCloseable {
   private final Stores stores;
   private final HttpServer server;
 
+  /** Under which receivers of webhooks find results: no request tells it there. */
+  private volatile String baseUrl = "";
+
   private Relay(Config config, InstantSource clock, SecureRandom random) {
     this.config = config;
     this.clock = clock;
@@ -125,7 +128,8 @@ public final class Relay implements AutoCloseable {
     var notifier = opened(ChangeNotifier.start(source, keeper::hasCompany, node));
     var views = new ViewCache(stores.tasks(), clock);
     var journal = opened(DiskJournal.open(installation.directory().resolve(JOURNAL)));
-    var news = new TaskNews(views, schedule, stores.tasks(), notifier, journal);
+    var webhooks = opened(new Webhooks(config, stores.hooks(), clock, random));
+    var news = new TaskNews(views, schedule, stores.tasks(), notifier, journal, webhooks::ended);
     opened(
         ChangeListener.start(
             installation.database()::openListening,
@@ -163,8 +167,12 @@ public final class Relay implements AutoCloseable {
             plug,
             this::obstacles,
             () -> new AssetId(ids.text()),
-            clock);
-    var serving = opened(new Face(config, stores, installation.masterKey(), domain).serve(random));
+            clock,
+            new Face.Told(webhooks.courier(), webhooks.bell(), () -> baseUrl));
+    var face = new Face(config, stores, installation.masterKey(), domain);
+    var serving = opened(face.serve(random));
+    baseUrl = config.edge().publicUrl().map(URI::toString).orElse(address(serving).toString());
+    opened(webhooks.start(keeper, face.messages()));
     // The first to be closed: who waits is answered before the server waits for those answers.
     opened(views.watches());
     return serving;
@@ -270,10 +278,14 @@ public final class Relay implements AutoCloseable {
 
   /** Where clients on this machine reach it. */
   public URI address() {
+    return address(server);
+  }
+
+  private URI address(HttpServer listening) {
     var bind = config.edge().bind();
     var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
     var written = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + written + ":" + server.port());
+    return URI.create("http://" + written + ":" + listening.port());
   }
 
   Stores stores() {

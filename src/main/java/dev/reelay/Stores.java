@@ -2,6 +2,7 @@ package dev.reelay;
 
 import dev.reelay.access.KeyHasher;
 import dev.reelay.access.KeyPurpose;
+import dev.reelay.access.MasterKey;
 import dev.reelay.access.Sealer;
 import dev.reelay.config.Config;
 import dev.reelay.store.CachedKeys;
@@ -11,6 +12,9 @@ import dev.reelay.store.DiskAssetFiles;
 import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcAssets;
 import dev.reelay.store.JdbcCatalogue;
+import dev.reelay.store.JdbcDeliveries;
+import dev.reelay.store.JdbcEndpoints;
+import dev.reelay.store.JdbcEventFeed;
 import dev.reelay.store.JdbcIdempotencyStore;
 import dev.reelay.store.JdbcKeys;
 import dev.reelay.store.JdbcNodeStore;
@@ -19,6 +23,7 @@ import dev.reelay.store.JdbcTaskStore;
 import dev.reelay.store.JdbcTenants;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import javax.sql.DataSource;
 
 /** Every adapter to the database and the disk that a server needs, opened once. */
 record Stores(
@@ -34,10 +39,23 @@ record Stores(
     CachedVault vault,
     JdbcSandbox sandbox,
     JdbcAssets assets,
+    Hooks hooks,
     DiskAssetFiles files,
     DiskAssetFiles inputs) {
   /** Below the results, so that nodes which share those share these. */
   private static final String INPUTS = "inputs";
+
+  /** Who is told of events, and what they were told. */
+  record Hooks(JdbcEndpoints endpoints, JdbcDeliveries deliveries, JdbcEventFeed feed) {
+    static Hooks over(
+        DataSource source, MasterKey masterKey, InstantSource clock, SecureRandom random) {
+      var sealer = new Sealer(masterKey.derive(KeyPurpose.WEBHOOK_SECRETS), random);
+      return new Hooks(
+          new JdbcEndpoints(source, sealer, clock, random),
+          new JdbcDeliveries(source, sealer, clock, random),
+          new JdbcEventFeed(source));
+    }
+  }
 
   static Stores open(
       Installation installation,
@@ -65,6 +83,7 @@ record Stores(
         new CachedVault(source, sealer),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),
+        Hooks.over(source, masterKey, clock, random),
         DiskAssetFiles.open(results.folder(), node, results.minFreeBytes()),
         DiskAssetFiles.open(inputs, node, results.minFreeBytes()));
   }

@@ -11,6 +11,7 @@ import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskListener;
 import dev.reelay.task.TaskStore;
 import dev.reelay.worker.Schedule;
+import java.util.function.Consumer;
 
 /**
  * Carries word of tasks: from this node's commits to its views, its schedule and the other nodes,
@@ -22,14 +23,24 @@ final class TaskNews implements TaskListener, ChangeSink {
   private final TaskStore store;
   private final ChangeNotifier others;
   private final Journal journal;
+  private final Consumer<Task> ended;
 
+  /**
+   * @param ended told of each task that this node has ended
+   */
   TaskNews(
-      ViewCache views, Schedule schedule, TaskStore store, ChangeNotifier others, Journal journal) {
+      ViewCache views,
+      Schedule schedule,
+      TaskStore store,
+      ChangeNotifier others,
+      Journal journal,
+      Consumer<Task> ended) {
     this.views = views;
     this.schedule = schedule;
     this.store = store;
     this.others = others;
     this.journal = journal;
+    this.ended = ended;
   }
 
   @Override
@@ -39,6 +50,9 @@ final class TaskNews implements TaskListener, ChangeSink {
     others.announce(new Change.OfTask(task.id()));
     if (ReplayJournal.isSettled(task)) {
       journal.settled(task.id());
+    }
+    if (task.isFinal()) {
+      ended.accept(task);
     }
   }
 

@@ -31,11 +31,13 @@ public record Config(
     Tasks tasks,
     Results results,
     List<HostPort> allowedHosts,
+    List<HostPort> webhookAllowedHosts,
     LogFormat logFormat,
     Language language) {
 
   public Config {
     allowedHosts = List.copyOf(allowedHosts);
+    webhookAllowedHosts = List.copyOf(webhookAllowedHosts);
   }
 
   /** Which PostgreSQL to use; the pool size is the most connections that this node opens. */

@@ -43,6 +43,7 @@ final class ConfigTree {
         tasks(),
         results(),
         values.require(Settings.ALLOWED_HOSTS),
+        values.require(Settings.WEBHOOK_ALLOWED_HOSTS),
         values.require(Settings.LOG_FORMAT),
         values.require(Settings.LANGUAGE));
   }

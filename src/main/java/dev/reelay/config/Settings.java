@@ -213,6 +213,12 @@ public final class Settings {
           "",
           Kinds.hostPorts(),
           "Hosts that may be dialled although their address is not public.");
+  static final Setting<List<HostPort>> WEBHOOK_ALLOWED_HOSTS =
+      open(
+          "webhooks.allowed-hosts",
+          "",
+          Kinds.hostPorts(),
+          "Receivers of webhooks that may be called although they are not public, or without TLS.");
   static final Setting<LogFormat> LOG_FORMAT =
       open(
           "log.format",
@@ -258,6 +264,7 @@ public final class Settings {
           BACKLOG_TASKS,
           MODEL_BACKLOG_TASKS,
           ALLOWED_HOSTS,
+          WEBHOOK_ALLOWED_HOSTS,
           LOG_FORMAT,
           LANGUAGE);
 

@@ -49,21 +49,25 @@ public final class ApiRoutes {
   /** The rows, each with its refusals in the shape of the clients. */
   public List<Route> rows(ErrorMapper errors) {
     // Each also for base URLs without the version.
-    return Stream.of(
-            unified(""),
-            unified("/v1"),
-            openAi(""),
-            openAi("/v1"),
-            newApi(""),
-            newApi("/v1"),
-            common(""),
-            common("/v1"),
-            alone())
-        .flatMap(rows -> rows)
-        .map(
-            row ->
-                new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())))
-        .toList();
+    var all =
+        Stream.of(
+                unified(""),
+                unified("/v1"),
+                openAi(""),
+                openAi("/v1"),
+                newApi(""),
+                newApi("/v1"),
+                common(""),
+                common("/v1"),
+                alone())
+            .flatMap(rows -> rows);
+    return guarded(all, errors).toList();
+  }
+
+  /** The same rows, whose refusals are answers. */
+  public static Stream<Route> guarded(Stream<Route> rows, ErrorMapper errors) {
+    return rows.map(
+        row -> new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())));
   }
 
   private Stream<Route> unified(String version) {

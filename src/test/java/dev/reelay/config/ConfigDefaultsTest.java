@@ -77,6 +77,7 @@ class ConfigDefaultsTest {
             "limits.backlog-tasks REELAY_LIMITS_BACKLOG_TASKS 100000",
             "limits.model-backlog-tasks REELAY_LIMITS_MODEL_BACKLOG_TASKS 20000",
             "allowed-hosts REELAY_ALLOWED_HOSTS",
+            "webhooks.allowed-hosts REELAY_WEBHOOKS_ALLOWED_HOSTS",
             "log.format REELAY_LOG_FORMAT auto",
             "language REELAY_LANGUAGE en");
   }
@@ -99,6 +100,7 @@ class ConfigDefaultsTest {
                     new Backlog(100_000, 20_000)),
                 new Results(
                     folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB, "ffmpeg"),
+                List.of(),
                 List.of(),
                 LogFormat.AUTO,
                 Language.EN));
@@ -145,6 +147,7 @@ class ConfigDefaultsTest {
         .set("REELAY_LIMITS_BACKLOG_TASKS", "500")
         .set("REELAY_LIMITS_MODEL_BACKLOG_TASKS", "50")
         .set("REELAY_ALLOWED_HOSTS", "Localhost:9000,[::1]:9001")
+        .set("REELAY_WEBHOOKS_ALLOWED_HOSTS", "10.0.0.5:80")
         .set("REELAY_LOG_FORMAT", "json")
         .set("REELAY_LANGUAGE", "zh");
 
@@ -180,6 +183,7 @@ class ConfigDefaultsTest {
                 new Results(
                     Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0, "/opt/ffmpeg"),
                 List.of(new HostPort("localhost", 9000), new HostPort("::1", 9001)),
+                List.of(new HostPort("10.0.0.5", 80)),
                 LogFormat.JSON,
                 Language.ZH));
   }
