@@ -30,6 +30,8 @@ import dev.reelay.store.embedded.EmbeddedPostgresException;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskListener;
+import dev.reelay.webhook.RotateSecret;
+import dev.reelay.webhook.SigningSecret;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -119,11 +121,21 @@ final class OperatorDesks implements Desks {
         people,
         offer,
         work,
+        hooks(source, masterKey),
         () -> facts(source),
         () -> {
           notifier.close();
           giveBack.run();
         });
+  }
+
+  private Desk.Hooks hooks(DataSource source, MasterKey masterKey) {
+    var stores = Stores.Hooks.over(source, masterKey, clock, random);
+    return new Desk.Hooks(
+        stores.endpoints(),
+        stores.deliveries(),
+        new RotateSecret(stores.endpoints(), clock, random),
+        () -> SigningSecret.generate(random));
   }
 
   private static Desk.DatabaseFacts facts(DataSource source) {

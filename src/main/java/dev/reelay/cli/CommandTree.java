@@ -41,7 +41,9 @@ public final class CommandTree {
         .addSubcommand(task(terms))
         .addSubcommand(new LedgerCommand(terms))
         .addSubcommand(new ReconcileCommand(terms))
+        .addSubcommand(webhook(terms))
         .addSubcommand(video(terms))
+        .addSubcommand(new ListenCommand(terms))
         .addSubcommand(new CompletionCommand(terms));
     return ready(line, root, ports);
   }
@@ -130,6 +132,20 @@ public final class CommandTree {
         .addSubcommand(new TaskCommands.Resend(terms))
         .addSubcommand(new TaskCommands.GiveBack(terms))
         .addSubcommand(new TaskCommands.Cancel(terms));
+  }
+
+  private static CommandLine webhook(Terms terms) {
+    return new CommandLine(new WebhookCommands())
+        .addSubcommand(new WebhookCommands.Add(terms))
+        .addSubcommand(new WebhookCommands.ListAll(terms))
+        .addSubcommand(new WebhookCommands.Show(terms))
+        .addSubcommand(new WebhookCommands.Rotate(terms))
+        .addSubcommand(new WebhookCommands.Enable(terms))
+        .addSubcommand(new WebhookCommands.Disable(terms))
+        .addSubcommand(new WebhookCommands.Delete(terms))
+        .addSubcommand(new WebhookCommands.SendTest(terms))
+        .addSubcommand(new WebhookCommands.ShowDeliveries(terms))
+        .addSubcommand(new WebhookCommands.Replay(terms));
   }
 
   private static CommandLine video(Terms terms) {

@@ -12,6 +12,10 @@ import dev.reelay.routing.Models;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Refunds;
 import dev.reelay.task.TaskStore;
+import dev.reelay.webhook.Deliveries;
+import dev.reelay.webhook.Endpoints;
+import dev.reelay.webhook.RotateSecret;
+import dev.reelay.webhook.SigningSecret;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -20,7 +24,12 @@ import java.util.function.Supplier;
  * relays before {@link #close} returns.
  */
 public record Desk(
-    People people, Offer offer, Work work, Supplier<DatabaseFacts> database, Runnable closing)
+    People people,
+    Offer offer,
+    Work work,
+    Hooks hooks,
+    Supplier<DatabaseFacts> database,
+    Runnable closing)
     implements AutoCloseable {
 
   /** Customers, their keys and their money. */
@@ -33,6 +42,17 @@ public record Desk(
   /** Tasks and the books. */
   public record Work(
       TaskStore tasks, AdvanceTask advance, Refunds refunds, Supplier<Reconcile.Facts> books) {}
+
+  /**
+   * Who is told of events.
+   *
+   * @param secrets makes a new one
+   */
+  public record Hooks(
+      Endpoints endpoints,
+      Deliveries deliveries,
+      RotateSecret rotateSecret,
+      Supplier<SigningSecret> secrets) {}
 
   /**
    * What the database says of itself.

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ final class RelayClient implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
   private static final int BODY_BYTES_MAX = 8 << 20;
+  private static final String FEED_WAIT = "25";
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int CONFLICT = 409;
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -108,6 +110,37 @@ final class RelayClient implements AutoCloseable {
   Told cancel(String id) {
     var body = BodyPublishers.ofString(JSON.writeValueAsString(Map.of("id", id)));
     return send(request("/v1/video/cancel").POST(body).build());
+  }
+
+  /**
+   * {@code GET /v1/webhooks/feed}: waits a while for the next events.
+   *
+   * @param after the event before them; empty asks only where the feed ends now
+   */
+  Told feed(Optional<String> after) {
+    var asked = after.map(last -> Map.of("after", last, "wait", FEED_WAIT)).orElse(Map.of());
+    return send(request("/v1/webhooks/feed" + queryString(asked)).build());
+  }
+
+  /** Posts a webhook to a program of the caller's; what came of it, in a word. */
+  String forward(URI target, String id, Instant at, String signature, String body) {
+    var letter =
+        HttpRequest.newBuilder(target)
+            .timeout(ANSWER_WAIT_MAX)
+            .header("Content-Type", "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", String.valueOf(at.getEpochSecond()))
+            .header("webhook-signature", signature)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    try {
+      return String.valueOf(http.send(letter, BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return "no answer (" + why(e) + ")";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.unreachable("interrupted");
+    }
   }
 
   /** Whether a relay is there and can work; never throws. */
