@@ -247,10 +247,10 @@ class ConfigChecksTest {
     assertThat(EffectiveValue.table(values))
         .isEqualTo(
             """
-            bind          127.0.0.1  default
-            port          1          REELAY_PORT
-            data-dir      ./data     default
-            database.url  -          default
+            bind         127.0.0.1  default
+            port         1          REELAY_PORT
+            data-dir     ./data     default
+            results-dir  -          default
             """);
   }
 }
