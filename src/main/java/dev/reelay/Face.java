@@ -8,6 +8,7 @@ import dev.reelay.config.Config;
 import dev.reelay.http.ApiRoutes;
 import dev.reelay.http.BaseUrl;
 import dev.reelay.http.Billing;
+import dev.reelay.http.Callbacks;
 import dev.reelay.http.Callers;
 import dev.reelay.http.CannotListen;
 import dev.reelay.http.Edge;
@@ -66,6 +67,7 @@ import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.DeleteTask;
+import dev.reelay.task.HearCallback;
 import dev.reelay.task.Posters;
 import dev.reelay.task.RemixTask;
 import dev.reelay.task.SubmitTask;
@@ -98,6 +100,7 @@ final class Face {
       RemixTask remix,
       DeleteTask delete,
       Posters posters,
+      HearCallback hear,
       ViewCache views,
       UsualTimes times,
       Supplier<Catalogue> catalogue,
@@ -172,7 +175,8 @@ final class Face {
             new ModelList(callers, this::modelNames),
             new Billing(callers, stores.accounts()),
             new ResultFiles(addresses, stores.assets(), files),
-            new Health(domain.obstacles())));
+            new Health(domain.obstacles()),
+            new Callbacks(domain.hear())));
   }
 
   /** What the handlers of all formats share. */

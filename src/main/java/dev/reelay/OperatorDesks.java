@@ -17,6 +17,7 @@ import dev.reelay.store.DatabaseRefused;
 import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcCatalogue;
 import dev.reelay.store.JdbcChannels;
+import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcKeys;
 import dev.reelay.store.JdbcModels;
 import dev.reelay.store.JdbcNodeStore;
@@ -114,6 +115,7 @@ final class OperatorDesks implements Desks {
     var work =
         new Desk.Work(
             tasks,
+            new JdbcDoubts(source),
             new AdvanceTask(tasks, new Announcer(notifier), clock),
             new JdbcRefunds(source, clock),
             new JdbcReconcile(source)::facts);

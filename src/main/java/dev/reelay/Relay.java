@@ -23,8 +23,11 @@ import dev.reelay.store.ChangeListener;
 import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.DiskJournal;
 import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.DeleteTask;
+import dev.reelay.task.HearCallback;
+import dev.reelay.task.JobSearch;
 import dev.reelay.task.RemixTask;
 import dev.reelay.task.ReplayJournal;
 import dev.reelay.task.SubmitTask;
@@ -137,22 +140,23 @@ public final class Relay implements AutoCloseable {
             node));
 
     var budgets = new Budgets(clock);
-    var engine = new JournaledUpstream(engine(plug, sandboxKey, sandbox, budgets), journal);
+    var addresses = new CallbackAddresses(installation.masterKey(), config.edge().publicUrl());
+    var credentials = plug.credentials(stores.vault()::open, sandboxKey);
+    var wiring =
+        new Wiring(plug, credentials, Providers.all(), budgets, stores.inputs(), addresses);
+    var providers = engine(wiring, sandbox);
+    var engine = new JournaledUpstream(providers, journal);
+    var rescue = new Dispatcher.Rescue(providers, stores.doubts());
     var advance = new AdvanceTask(stores.tasks(), news, clock);
     var ports =
-        new Dispatcher.Ports(advance, engine, plug, news, () -> ids.get().toString(), clock);
+        new Dispatcher.Ports(
+            advance, engine, rescue, plug, news, () -> ids.get().toString(), clock);
     new ReplayJournal(journal, advance).replay();
     keeper.begin();
     var times = new LearnedTimes();
     opened(workers(keeper, schedule, ports, times, budgets, wake));
 
-    var backlog = config.tasks().backlog();
-    var terms =
-        new SubmitTask.Terms(
-            config.tasks().queueDeadline(),
-            config.tasks().totalDeadline(),
-            keeper::custody,
-            schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()));
+    var terms = terms(keeper, schedule);
     var submit =
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
@@ -162,6 +166,7 @@ public final class Relay implements AutoCloseable {
             new RemixTask(plug, engine),
             new DeleteTask(advance, engine),
             posters(),
+            hearing(addresses, providers, news),
             views,
             times,
             plug,
@@ -176,6 +181,19 @@ public final class Relay implements AutoCloseable {
     // The first to be closed: who waits is answered before the server waits for those answers.
     opened(views.watches());
     return serving;
+  }
+
+  private SubmitTask.Terms terms(NodeKeeper keeper, Schedule schedule) {
+    var backlog = config.tasks().backlog();
+    return new SubmitTask.Terms(
+        config.tasks().queueDeadline(),
+        config.tasks().totalDeadline(),
+        keeper::custody,
+        schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()));
+  }
+
+  private HearCallback hearing(CallbackAddresses addresses, JobSearch search, TaskNews news) {
+    return new HearCallback(addresses, stores.tasks(), search, stores.doubts(), news::hurry, clock);
   }
 
   private PosterMaker posters() {
@@ -214,8 +232,7 @@ public final class Relay implements AutoCloseable {
     return Optional.of(opened(SandboxServer.start(settings, clock, random)));
   }
 
-  private Engine engine(
-      SandboxPlug plug, Secret sandboxKey, Optional<SandboxServer> sandbox, Budgets budgets) {
+  private Engine engine(Wiring wiring, Optional<SandboxServer> sandbox) {
     var allowed = allowedHosts(sandbox.map(SandboxServer::baseUrl));
     var outbound =
         opened(
@@ -227,8 +244,6 @@ public final class Relay implements AutoCloseable {
             ResultFetcher.Limits.DEFAULT.deadline(),
             config.results().retention());
     var fetcher = new ResultFetcher(outbound, stores.files(), new FileCheck(), clock, limits);
-    var credentials = plug.credentials(stores.vault()::open, sandboxKey);
-    var wiring = new Wiring(plug, credentials, Providers.all(), budgets, stores.inputs());
     return new Engine(wiring, outbound, fetcher, clock);
   }
 

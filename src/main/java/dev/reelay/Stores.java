@@ -13,6 +13,7 @@ import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcAssets;
 import dev.reelay.store.JdbcCatalogue;
 import dev.reelay.store.JdbcDeliveries;
+import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcEndpoints;
 import dev.reelay.store.JdbcEventFeed;
 import dev.reelay.store.JdbcIdempotencyStore;
@@ -28,6 +29,7 @@ import javax.sql.DataSource;
 /** Every adapter to the database and the disk that a server needs, opened once. */
 record Stores(
     JdbcTaskStore tasks,
+    JdbcDoubts doubts,
     JdbcIdempotencyStore idempotency,
     JdbcNodeStore nodes,
     JdbcKeys keys,
@@ -72,6 +74,7 @@ record Stores(
     var inputs = results.folder().resolve(INPUTS);
     return new Stores(
         new JdbcTaskStore(source),
+        new JdbcDoubts(source),
         new JdbcIdempotencyStore(source),
         new JdbcNodeStore(source),
         keys,

@@ -62,10 +62,17 @@ final class TaskNews implements TaskListener, ChangeSink {
     schedule.progressed(task);
   }
 
+  /** A provider called back: whoever owns the task looks at it now. */
+  void hurry(TaskId id) {
+    schedule.hurry(id);
+    others.announce(new Change.OfHint(id));
+  }
+
   @Override
   public void changed(Change change) {
     switch (change) {
       case Change.OfTask(TaskId id) -> heard(id);
+      case Change.OfHint(TaskId id) -> schedule.hurry(id);
       case Change.OfEverything _ -> dropEverything();
       case Change.OfKeys _, Change.OfCatalogue _, Change.OfAccount _ -> {
         // Not about tasks.

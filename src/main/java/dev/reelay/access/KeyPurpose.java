@@ -18,6 +18,8 @@ public enum KeyPurpose {
   WEBHOOK_SECRETS("webhook-secrets"),
   /** Correlation tokens of attempts. */
   CORRELATION("correlation"),
+  /** Secrets in the addresses that providers call back. */
+  CALLBACKS("callbacks"),
   /** The fingerprint by which a wrong master key is noticed. */
   KEY_CHECK("key-check");
 

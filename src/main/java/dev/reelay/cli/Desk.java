@@ -10,6 +10,7 @@ import dev.reelay.routing.CatalogueSource;
 import dev.reelay.routing.Channels;
 import dev.reelay.routing.Models;
 import dev.reelay.task.AdvanceTask;
+import dev.reelay.task.Doubts;
 import dev.reelay.task.Refunds;
 import dev.reelay.task.TaskStore;
 import dev.reelay.webhook.Deliveries;
@@ -41,7 +42,11 @@ public record Desk(
 
   /** Tasks and the books. */
   public record Work(
-      TaskStore tasks, AdvanceTask advance, Refunds refunds, Supplier<Reconcile.Facts> books) {}
+      TaskStore tasks,
+      Doubts doubts,
+      AdvanceTask advance,
+      Refunds refunds,
+      Supplier<Reconcile.Facts> books) {}
 
   /**
    * Who is told of events.

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Every route that clients have, on one screen. */
 public final class ApiRoutes {
+  private static final String CALLBACK = "/callback/{task}/{attempt}/{secret}";
+
   private final Unified unified;
   private final OpenAi openAi;
   private final NewApi newApi;
@@ -37,7 +39,8 @@ public final class ApiRoutes {
   public record NewApi(NewApiVideos videos, PriceList prices) {}
 
   /** The handlers that belong to no format. */
-  public record Common(ModelList models, Billing billing, ResultFiles files, Health health) {}
+  public record Common(
+      ModelList models, Billing billing, ResultFiles files, Health health, Callbacks callbacks) {}
 
   public ApiRoutes(Unified unified, OpenAi openAi, NewApi newApi, Common common) {
     this.unified = unified;
@@ -117,6 +120,10 @@ public final class ApiRoutes {
         Route.get("/api/pricing", newApi.prices()::list),
         Route.get("/api/usage/token", common.billing()::token),
         Route.get("/files/{asset}/{name}", common.files()::file),
+        // Providers call by any method.
+        Route.post(CALLBACK, common.callbacks()::heard).closed(),
+        Route.get(CALLBACK, common.callbacks()::heard).closed(),
+        new Route("PUT", CALLBACK, false, common.callbacks()::heard),
         Route.get("/healthz", common.health()::alive).closed(),
         Route.get("/readyz", common.health()::ready).closed());
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Hides what must not stand in a log: API keys, whatever follows {@code Bearer}, and the signature
- * of a result address, which alone lets its holder read the file.
+ * Hides what must not stand in a log: API keys, whatever follows {@code Bearer}, the signature of a
+ * result address, which alone lets its holder read the file, and the secret of a callback address.
  */
 final class Redaction {
   static final String HIDDEN = "[hidden]";
@@ -16,7 +16,9 @@ final class Redaction {
       List.of(
           new Rule(Pattern.compile("\\b(rk_)[0-9A-Za-z]{16,}"), "$1" + HIDDEN),
           new Rule(Pattern.compile("(?i)\\b(bearer\\s+)[^\\s\"',;]+"), "$1" + HIDDEN),
-          new Rule(Pattern.compile("(/files/[^/\\s]+/)[A-Za-z0-9_-]{22}"), "$1" + HIDDEN));
+          new Rule(Pattern.compile("(/files/[^/\\s]+/)[A-Za-z0-9_-]{22}"), "$1" + HIDDEN),
+          new Rule(
+              Pattern.compile("(/callback/[^/\\s]+/[0-9]+/)[A-Za-z0-9_-]{22}"), "$1" + HIDDEN));
 
   private Redaction() {}
 

@@ -3,18 +3,25 @@ package dev.reelay.provider;
 import dev.reelay.limit.Tempo;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.Callback;
+import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
+import dev.reelay.task.FindOutcome;
 import dev.reelay.task.Job;
+import dev.reelay.task.JobSearch;
+import dev.reelay.task.ListOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * How many calls a minute may be made is kept to by whoever asks for them; where a provider says
  * that it is too many, that is noted here.
  */
-public final class Engine implements Upstream {
+public final class Engine implements Upstream, JobSearch {
   /** How long a submit waits for a place among its credential's calls, and for its pictures. */
   static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
 
@@ -44,6 +51,7 @@ public final class Engine implements Upstream {
   private final Outbound outbound;
   private final ResultFetcher fetcher;
   private final InstantSource clock;
+  private final CallbackAddresses callbacks;
   private final UnknownWords words;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
@@ -51,6 +59,7 @@ public final class Engine implements Upstream {
         new Lines(
             wiring.catalogue(), wiring.credentials(), wiring.providers(), wiring.budgets(), clock);
     this.pictures = new PictureLoader(wiring.inputs(), SUBMIT_PATIENCE);
+    this.callbacks = wiring.callbacks();
     this.outbound = outbound;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -59,18 +68,27 @@ public final class Engine implements Upstream {
 
   @Override
   public SubmitOutcome submit(Task task, Attempt attempt) {
-    return submit(task.request(), attempt);
+    return submit(task.request(), attempt, callbacks.of(task.id(), attempt.number()));
   }
 
   SubmitOutcome submit(VideoRequest request, Attempt attempt) {
+    return submit(request, attempt, Optional.empty());
+  }
+
+  /**
+   * @param callback offered where the adapter declares callbacks
+   */
+  SubmitOutcome submit(VideoRequest request, Attempt attempt, Optional<URI> callback) {
     return switch (lines.to(attempt)) {
       case Lines.Line.Gone(String why) -> new SubmitOutcome.NotSent(why);
-      case Lines.Line.Open line -> submit(line, request, attempt);
+      case Lines.Line.Open line -> submit(line, request, attempt, callback);
     };
   }
 
-  private SubmitOutcome submit(Lines.Line.Open line, VideoRequest request, Attempt attempt) {
-    if (request.extras().parent().isPresent() && !abilities(attempt.channel()).remix()) {
+  private SubmitOutcome submit(
+      Lines.Line.Open line, VideoRequest request, Attempt attempt, Optional<URI> callback) {
+    var abilities = abilities(attempt.channel());
+    if (request.extras().parent().isPresent() && !abilities.remix()) {
       var failure = new Failure(ErrorCode.UPSTREAM_REJECTED, "this channel can no longer remix");
       return new SubmitOutcome.Rejected(failure, false);
     }
@@ -81,16 +99,19 @@ public final class Engine implements Upstream {
     try (var _ = free.get()) {
       return switch (pictures.load(request.images())) {
         case PictureLoader.Loaded.Missing(String why) -> new SubmitOutcome.NotSent(why);
-        case PictureLoader.Loaded.Here here -> submit(line, request, here, attempt);
+        case PictureLoader.Loaded.Here here -> {
+          var offered = callback.filter(_ -> abilities.recovery().callback());
+          yield submit(
+              line, here, new Submission(request, here.pictures(), attempt.token(), offered));
+        }
       };
     }
   }
 
   private SubmitOutcome submit(
-      Lines.Line.Open line, VideoRequest request, PictureLoader.Loaded.Here here, Attempt attempt) {
+      Lines.Line.Open line, PictureLoader.Loaded.Here here, Submission submission) {
     try (here) {
       var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
-      var submission = new Submission(request, here.pictures(), attempt.token(), Optional.empty());
       return noted(line, drive.run(() -> line.provider().submit(line.context(), submission)));
     }
   }
@@ -201,6 +222,36 @@ public final class Engine implements Upstream {
           new Drive<CancelOutcome>(
               outbound, line, Optional.empty(), (_, why) -> new CancelOutcome.Unanswered(why));
       return drive.run(() -> operation);
+    }
+  }
+
+  @Override
+  public FindOutcome find(Attempt attempt) {
+    return switch (lines.to(attempt)) {
+      case Lines.Line.Gone(String why) -> new FindOutcome.Unanswered(why, Optional.empty());
+      case Lines.Line.Open line -> new Search(outbound, line).find(attempt.token());
+    };
+  }
+
+  @Override
+  public ListOutcome list(Attempt attempt, Instant since) {
+    return switch (lines.to(attempt)) {
+      case Lines.Line.Gone(String why) -> new ListOutcome.Unanswered(why, Optional.empty());
+      case Lines.Line.Open line -> new Search(outbound, line).list(since);
+    };
+  }
+
+  /** Callbacks are text of strangers: an adapter that stumbles over one has found no id in it. */
+  @Override
+  public Optional<String> named(ChannelId channel, Callback callback) {
+    try {
+      return lines
+          .wired(channel)
+          .flatMap(wired -> wired.provider().named(callback))
+          .filter(id -> !id.isBlank() && id.length() <= Job.UPSTREAM_ID_CHARS_MAX);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atWarn().setCause(e).addKeyValue("channel", channel).log("a callback was not read");
+      return Optional.empty();
     }
   }
 

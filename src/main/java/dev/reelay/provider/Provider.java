@@ -1,6 +1,8 @@
 package dev.reelay.provider;
 
+import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.FindOutcome;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
@@ -25,6 +27,29 @@ public interface Provider {
 
   /** Empty where {@link Upstream.Abilities#cancel} is false. */
   Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId);
+
+  /**
+   * Looks a job up by the token that its create carried; empty where {@link
+   * dev.reelay.task.Recovery#reference} is.
+   */
+  default Optional<Operation<FindOutcome>> find(Context context, String reference) {
+    return Optional.empty();
+  }
+
+  /**
+   * Reads one page of the account's jobs, newest first; empty where {@link
+   * dev.reelay.task.Recovery#list} is.
+   *
+   * @param after what the page before gave as its next
+   */
+  default Optional<Operation<Page>> list(Context context, Optional<String> after) {
+    return Optional.empty();
+  }
+
+  /** The upstream id in a callback, if there is one; nothing else in it is ever read. */
+  default Optional<String> named(Callback callback) {
+    return Optional.empty();
+  }
 
   /** The call that fetches the video; its answer is a stream that the engine stores. */
   Call download(Context context, VideoResult result);

@@ -3,6 +3,7 @@ package dev.reelay.provider;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
+import dev.reelay.task.CallbackAddresses;
 import java.util.function.Supplier;
 
 /**
@@ -15,4 +16,5 @@ public record Wiring(
     Credentials credentials,
     Providers providers,
     Budgets budgets,
-    AssetFiles inputs) {}
+    AssetFiles inputs,
+    CallbackAddresses callbacks) {}

@@ -19,17 +19,20 @@ final class AttemptRows {
       """
       insert into attempt (task_id, number, channel_id, credential_id, upstream_model, token,
         started_at, opened_version, reason, fate, why)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', '')""";
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'sending', '')\
+      """;
 
   private static final String GOT =
       """
       update attempt set fate = 'got', upstream_id = ?, why = ''
-      where task_id = ? and number = ? and fate in ('sending', 'in_doubt')""";
+      where task_id = ? and number = ? and fate in ('sending', 'in_doubt')\
+      """;
 
   private static final String END =
       """
       update attempt set fate = ?, why = ?
-      where task_id = ? and number = ? and fate in ('sending', 'in_doubt')""";
+      where task_id = ? and number = ? and fate in ('sending', 'in_doubt')\
+      """;
 
   private AttemptRows() {}
 
@@ -54,17 +57,22 @@ final class AttemptRows {
     }
   }
 
+  /**
+   * @param model the column with the provider's own name of the model
+   */
+  static Attempt attempt(ResultSet row, String model) throws SQLException {
+    return new Attempt(
+        row.getInt("number"),
+        new ChannelId(row.getLong("channel_id")),
+        new CredentialId(row.getLong("credential_id")),
+        row.getString(model),
+        row.getString("token"),
+        Sql.instant(row, "started_at"));
+  }
+
   static AttemptRow read(ResultSet row) throws SQLException {
-    var attempt =
-        new Attempt(
-            row.getInt("number"),
-            new ChannelId(row.getLong("channel_id")),
-            new CredentialId(row.getLong("credential_id")),
-            row.getString("upstream_model"),
-            row.getString("token"),
-            Sql.instant(row, "started_at"));
     return new AttemptRow(
-        attempt,
+        attempt(row, "upstream_model"),
         row.getString("fate"),
         Optional.ofNullable(row.getString("upstream_id")),
         row.getString("why"));

@@ -7,6 +7,9 @@ import dev.reelay.task.TaskId;
 public sealed interface Change {
   record OfTask(TaskId task) implements Change {}
 
+  /** A provider called back: the owner of the task looks at it now. */
+  record OfHint(TaskId task) implements Change {}
+
   /** API keys, tenants or plans. */
   record OfKeys() implements Change {}
 

@@ -13,6 +13,7 @@ import java.util.List;
 final class ChangeText {
   static final int PAYLOAD_BYTES_MAX = 7_900;
   private static final String TASK = "t";
+  private static final String HINT = "h";
   private static final String KEYS = "k";
   private static final String CATALOGUE = "c";
   private static final String ACCOUNT = "a";
@@ -51,6 +52,7 @@ final class ChangeText {
   private static String line(Change change) {
     return switch (change) {
       case Change.OfTask(TaskId task) -> TASK + task.value();
+      case Change.OfHint(TaskId task) -> HINT + task.value();
       case Change.OfKeys() -> KEYS;
       case Change.OfCatalogue() -> CATALOGUE;
       case Change.OfAccount(TenantId tenant) -> ACCOUNT + tenant.value();
@@ -66,6 +68,7 @@ final class ChangeText {
     try {
       return switch (line.substring(0, 1)) {
         case TASK -> new Change.OfTask(new TaskId(rest));
+        case HINT -> new Change.OfHint(new TaskId(rest));
         case KEYS -> new Change.OfKeys();
         case CATALOGUE -> new Change.OfCatalogue();
         case ACCOUNT -> new Change.OfAccount(new TenantId(Long.parseLong(rest)));

@@ -103,6 +103,7 @@ public final class JdbcTaskStore implements TaskStore {
       }
     }
     query.model().ifPresent(m -> and(text, values, "? in (requested_model, served_model)", m));
+    query.clientReference().ifPresent(r -> and(text, values, "client_reference = ?", r));
     boolean isNewestFirst = query.order() == Query.Order.NEWEST_FIRST;
     var beyond = isNewestFirst ? "id < ?" : "id > ?";
     query.beyond().ifPresent(last -> and(text, values, beyond, last.value()));

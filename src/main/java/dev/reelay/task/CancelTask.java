@@ -38,7 +38,15 @@ public final class CancelTask {
     return switch (upstream.cancel(now, job)) {
       case CancelOutcome.NotSupported(String why) ->
           new AdvanceTask.Advance.Refused(now, ErrorCode.CANCEL_NOT_SUPPORTED, why);
-      case CancelOutcome.Asked _, CancelOutcome.Unanswered _ -> outcome;
+      case CancelOutcome.Asked _ -> outcome;
+      case CancelOutcome.Unanswered(String why) -> unanswered(now, why, outcome);
     };
+  }
+
+  /** Told once: a caller who repeats his wish learns nothing new by another line. */
+  private AdvanceTask.Advance unanswered(Task now, String why, AdvanceTask.Advance outcome) {
+    return outcome instanceof AdvanceTask.Advance.Now(_, boolean changed) && changed
+        ? advance.apply(now, new TaskEvent.CancelUnanswered(why))
+        : outcome;
   }
 }

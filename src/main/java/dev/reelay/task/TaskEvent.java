@@ -1,6 +1,7 @@
 package dev.reelay.task;
 
 import dev.reelay.money.Usage;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,11 @@ public sealed interface TaskEvent {
   /** A channel was chosen; the attempt is committed before the first byte leaves. */
   record SubmitStarted(Attempt attempt, String why) implements TaskEvent {}
 
-  /** Nothing left us: the next channel may be tried. */
-  record NotSent(int attempt, String why) implements TaskEvent {}
+  /**
+   * Nothing left us: the next channel may be tried. It names the whole attempt, since its commit
+   * may have got no answer, and then another node's attempt may bear the same number.
+   */
+  record NotSent(Attempt attempt, String why) implements TaskEvent {}
 
   /** The provider has the job under this id. */
   record Accepted(int attempt, String upstreamId) implements TaskEvent {}
@@ -34,7 +38,14 @@ public sealed interface TaskEvent {
   record Found(int attempt, String upstreamId, Optional<VideoResult> result) implements TaskEvent {}
 
   /** It is proved that the doubted attempt made nothing. */
-  record NeverCreated(String evidence) implements TaskEvent {}
+  record NeverCreated(int attempt, String evidence) implements TaskEvent {}
+
+  /**
+   * The doubt is as old as one may be.
+   *
+   * @param longest from the send on, as the provider's means allow
+   */
+  record DoubtExpired(Duration longest) implements TaskEvent {}
 
   /** An operator gave the doubted attempt its job's id. */
   record Attached(String upstreamId, String operator) implements TaskEvent {}
@@ -63,6 +74,9 @@ public sealed interface TaskEvent {
   /** Somebody wants it stopped. */
   record CancelRequested(String by) implements TaskEvent {}
 
+  /** The provider was asked to cancel and gave no answer: only its verdict will tell. */
+  record CancelUnanswered(String why) implements TaskEvent {}
+
   /** Somebody wants it gone: cancel if open, and hide it. */
   record DeleteRequested(String by) implements TaskEvent {}
 
@@ -80,6 +94,7 @@ public sealed interface TaskEvent {
       case OwnerDied _ -> "submit.owner_died";
       case Found _ -> "doubt.found";
       case NeverCreated _ -> "doubt.never_created";
+      case DoubtExpired _ -> "doubt.expired";
       case Attached _ -> "doubt.attached";
       case ResendOrdered _ -> "doubt.resend_ordered";
       case RefundOrdered _ -> "doubt.refund_ordered";
@@ -89,6 +104,7 @@ public sealed interface TaskEvent {
       case Stored _ -> "result.stored";
       case StoreRefused _ -> "result.refused";
       case CancelRequested _ -> "cancel.requested";
+      case CancelUnanswered _ -> "cancel.unanswered";
       case DeleteRequested _ -> "delete.requested";
       case DeadlinePassed _ -> "deadline.passed";
     };

@@ -14,6 +14,7 @@ import dev.reelay.task.TaskState.Succeeded;
 import dev.reelay.task.Transition.AttemptChange;
 import dev.reelay.task.Transition.Fate;
 import dev.reelay.task.Transition.Timeline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class TaskRules {
   private Decision decide() {
     return switch (event) {
       case TaskEvent.CancelRequested cancel -> onCancel(cancel.by());
+      case TaskEvent.CancelUnanswered unanswered -> onCancelUnanswered(unanswered.why());
       case TaskEvent.DeleteRequested delete -> onDelete(delete.by());
       case TaskEvent.DeadlinePassed _ -> onDeadline();
       case TaskEvent.SubmitStarted started -> onSubmitStarted(started);
@@ -58,7 +60,8 @@ public final class TaskRules {
       case TaskEvent.AnswerLost lost ->
           isCurrent(lost.attempt()) ? onAnswerLost(lost.why()) : stay();
       case TaskEvent.OwnerDied _ -> onAnswerLost("the node that was submitting is gone");
-      case TaskEvent.NeverCreated never -> onNeverCreated(never.evidence());
+      case TaskEvent.NeverCreated never -> onNeverCreated(never);
+      case TaskEvent.DoubtExpired expired -> onDoubtExpired(expired.longest());
       case TaskEvent.ResendOrdered order -> onResend(order.operator());
       case TaskEvent.RefundOrdered order -> onRefund(order);
       case TaskEvent.Finished finished -> onFinished(finished.result());
@@ -89,8 +92,8 @@ public final class TaskRules {
   }
 
   private Decision onNotSent(TaskEvent.NotSent notSent) {
-    if (!isCurrent(notSent.attempt())
-        || !(task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried))) {
+    if (!(task.state() instanceof Submitting(Attempt attempt, Set<ChannelId> tried))
+        || !attempt.token().equals(notSent.attempt().token())) {
       return stay();
     }
     var ended = new AttemptChange.Ended(attempt, Fate.NOT_SENT, notSent.why());
@@ -159,10 +162,22 @@ public final class TaskRules {
     return move(new InDoubt(attempt, now, why), task.marks(), List.of(), Optional.of(ended), why);
   }
 
-  private Decision onNeverCreated(String evidence) {
-    return task.state() instanceof InDoubt(Attempt attempt, _, _)
-        ? requeue(Set.of(), new AttemptChange.Ended(attempt, Fate.NEVER_CREATED, evidence))
+  private Decision onNeverCreated(TaskEvent.NeverCreated never) {
+    return isCurrent(never.attempt()) && task.state() instanceof InDoubt(Attempt attempt, _, _)
+        ? requeue(Set.of(), new AttemptChange.Ended(attempt, Fate.NEVER_CREATED, never.evidence()))
         : stay();
+  }
+
+  private Decision onDoubtExpired(Duration longest) {
+    return task.state() instanceof InDoubt doubt
+            && !now.isBefore(doubt.attempt().startedAt().plus(longest))
+        ? giveUp(doubt)
+        : stay();
+  }
+
+  private Decision giveUp(InDoubt doubt) {
+    var ended = new AttemptChange.Ended(doubt.attempt(), Fate.GIVEN_UP, doubt.evidence());
+    return fail(Failure.of(ErrorCode.IN_DOUBT_GIVEN_UP), Optional.of(ended));
   }
 
   private Decision onResend(String operator) {
@@ -249,6 +264,12 @@ public final class TaskRules {
     };
   }
 
+  private Decision onCancelUnanswered(String why) {
+    return task.state() instanceof Running && task.marks().cancelRequested()
+        ? move(task.state(), task.marks(), List.of(), Optional.empty(), why)
+        : stay();
+  }
+
   private Decision onDelete(String by) {
     if (task.marks().deletedAt().isPresent()) {
       return stay();
@@ -275,10 +296,7 @@ public final class TaskRules {
     }
     return switch (task.state()) {
       case Queued _ -> fail(Failure.of(ErrorCode.QUEUE_TIMEOUT), Optional.empty());
-      case InDoubt(Attempt attempt, _, String evidence) ->
-          fail(
-              Failure.of(ErrorCode.IN_DOUBT_GIVEN_UP),
-              Optional.of(new AttemptChange.Ended(attempt, Fate.GIVEN_UP, evidence)));
+      case InDoubt doubt -> giveUp(doubt);
       case Running _ -> fail(Failure.of(ErrorCode.TASK_TIMEOUT), Optional.empty());
       case Storing _ -> fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty());
       case Submitting _, Succeeded _, Failed _, Canceled _ -> stay();

@@ -114,12 +114,14 @@ public interface TaskStore {
    * @param tenant only this tenant's; empty for the operator
    * @param states only these; empty for all
    * @param model only tasks that asked for this public name, or are made by it
+   * @param clientReference only those whose caller gave them this
    * @param beyond only tasks that come after this one in the order, the last of the page before
    */
   record Query(
       Optional<TenantId> tenant,
       Set<TaskState.Name> states,
       Optional<String> model,
+      Optional<String> clientReference,
       Optional<TaskId> beyond,
       int limit,
       Order order) {
@@ -131,7 +133,7 @@ public interface TaskStore {
       OLDEST_FIRST
     }
 
-    /** The newest first. */
+    /** The newest first, whatever reference their callers gave them. */
     public Query(
         Optional<TenantId> tenant,
         Set<TaskState.Name> states,
@@ -139,6 +141,17 @@ public interface TaskStore {
         Optional<TaskId> beyond,
         int limit) {
       this(tenant, states, model, beyond, limit, Order.NEWEST_FIRST);
+    }
+
+    /** Whatever reference their callers gave them. */
+    public Query(
+        Optional<TenantId> tenant,
+        Set<TaskState.Name> states,
+        Optional<String> model,
+        Optional<TaskId> beyond,
+        int limit,
+        Order order) {
+      this(tenant, states, model, Optional.empty(), beyond, limit, order);
     }
 
     public Query {

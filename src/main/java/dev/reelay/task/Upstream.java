@@ -8,6 +8,12 @@ import java.time.Duration;
  * nothing is thrown for what a provider does.
  */
 public interface Upstream {
+  /**
+   * So long after an attempt's start its creating call may be under way: the patience for a place
+   * among its credential's calls, the connecting, and the wait for the answer.
+   */
+  Duration SEND_MAX = Duration.ofSeconds(75);
+
   /** Sends the attempt's creating call, once. */
   SubmitOutcome submit(Task task, Attempt attempt);
 
@@ -24,32 +30,21 @@ public interface Upstream {
   /**
    * Declared abilities that steer the engine.
    *
-   * @param idempotencyToken a repeated create with the same token gives the same job
-   * @param tokenLife how long a token stays good
+   * @param recovery how the fate of a lost create can be learned
    * @param cancel the provider can cancel a running job
    * @param pollFloor shortest wait between two polls of one job
    * @param pollCeiling longest wait
    * @param remix the provider can make a new video from a finished job of the same account
    */
   record Abilities(
-      boolean idempotencyToken,
-      Duration tokenLife,
-      boolean cancel,
-      Duration pollFloor,
-      Duration pollCeiling,
-      boolean remix) {
+      Recovery recovery, boolean cancel, Duration pollFloor, Duration pollCeiling, boolean remix) {
     /** Of a provider that cannot remix. */
-    public Abilities(
-        boolean idempotencyToken,
-        Duration tokenLife,
-        boolean cancel,
-        Duration pollFloor,
-        Duration pollCeiling) {
-      this(idempotencyToken, tokenLife, cancel, pollFloor, pollCeiling, false);
+    public Abilities(Recovery recovery, boolean cancel, Duration pollFloor, Duration pollCeiling) {
+      this(recovery, cancel, pollFloor, pollCeiling, false);
     }
 
     /** For a channel that is gone or unknown: nothing can be done but wait. */
     public static final Abilities NONE =
-        new Abilities(false, Duration.ZERO, false, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        new Abilities(Recovery.NONE, false, Duration.ofSeconds(5), Duration.ofMinutes(1));
   }
 }

@@ -6,7 +6,9 @@ import dev.reelay.routing.Channel;
 import dev.reelay.routing.RoutePlanner.Candidate;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.Doubts;
 import dev.reelay.task.Job;
+import dev.reelay.task.JobSearch;
 import dev.reelay.task.StoreUnreachable;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
@@ -62,10 +64,14 @@ public final class Dispatcher implements Loop.Body {
   public record Ports(
       AdvanceTask advance,
       Upstream upstream,
+      Rescue rescue,
       Supplier<Catalogue> catalogue,
       TaskListener listener,
       Supplier<String> tokens,
       InstantSource clock) {}
+
+  /** What resolving doubts needs besides. */
+  public record Rescue(JobSearch search, Doubts doubts) {}
 
   /**
    * @param times what its polls learn
@@ -92,7 +98,7 @@ public final class Dispatcher implements Loop.Body {
         new Submitter(advance, upstream, ports.catalogue(), ports.tokens(), mayWork, clock);
     this.poller = new Poller(advance, upstream, ports.listener(), times, clock);
     this.fetcher = new Fetcher(advance, upstream, clock);
-    this.rescuer = new Rescuer(upstream, submitter, clock);
+    this.rescuer = new Rescuer(ports, submitter);
   }
 
   @Override
@@ -239,7 +245,8 @@ public final class Dispatcher implements Loop.Body {
   private Duration runDoubt(Schedule.Work work, Attempt attempt) {
     var wait =
         channel(attempt)
-            .filter(channel -> ports.upstream().abilities(channel.id()).idempotencyToken())
+            .filter(
+                channel -> ports.upstream().abilities(channel.id()).recovery().token().isPresent())
             .map(channel -> budgets.of(channel, attempt.credential()).creates().take())
             .orElse(Duration.ZERO);
     return wait.isPositive()
@@ -347,8 +354,8 @@ public final class Dispatcher implements Loop.Body {
     var task = work.task();
     var next =
         fact instanceof TaskEvent.Accepted(int attempt, _)
-            ? submitter.save(task, attempt, fact)
-            : Facts.save(ports.advance(), task, fact, ports.clock(), _ -> Next.at(now()));
+            ? submitter.saveAgain(task, attempt, fact)
+            : Facts.saveAgain(ports.advance(), task, fact, ports.clock(), _ -> Next.at(now()));
     if (next.unsavedFact().isEmpty() || work.misses() < FACT_TRIES_MAX || !work.ours()) {
       return next;
     }

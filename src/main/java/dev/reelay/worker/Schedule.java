@@ -64,6 +64,7 @@ public final class Schedule implements TaskListener {
   private static final class Entry {
     private Task task;
     private boolean busy;
+    private boolean hurried;
     private long takenVersion;
     private long stamp;
     private int misses;
@@ -219,7 +220,9 @@ public final class Schedule implements TaskListener {
       entry.booked = false;
       entry.fact = next.unsavedFact();
       entry.misses = next.missed() ? entry.misses + 1 : 0;
-      keepOrForget(entry, notAtOnceAgain(entry, next.at()));
+      var at = entry.hurried ? clock.instant() : next.at();
+      entry.hurried = false;
+      keepOrForget(entry, notAtOnceAgain(entry, at));
       notifyAll();
     }
     wake.run();
@@ -230,6 +233,22 @@ public final class Schedule implements TaskListener {
     return entry.task.version() == entry.takenVersion && !at.isAfter(now)
         ? now.plus(SPIN_WAIT)
         : at;
+  }
+
+  /** Makes a task due now; one that is busy then is due again as soon as it is given back. */
+  public void hurry(TaskId id) {
+    synchronized (this) {
+      var entry = entries.get(id);
+      if (entry == null) {
+        return;
+      }
+      if (entry.busy) {
+        entry.hurried = true;
+      } else if (entry.fact.isEmpty()) {
+        enqueue(entry, clock.instant());
+      }
+    }
+    wake.run();
   }
 
   /**
@@ -243,6 +262,7 @@ public final class Schedule implements TaskListener {
       if (entry != null) {
         entry.busy = false;
         entry.booked = booked;
+        entry.hurried = false;
         keepOrForget(entry, at);
       }
     }

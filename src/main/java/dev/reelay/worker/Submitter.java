@@ -21,12 +21,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a queued task to a channel. The attempt is committed before the first byte leaves; the
  * answer is a fact and is committed whoever moved meanwhile.
  */
 final class Submitter {
+  private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
+
   private final AdvanceTask advance;
   private final Upstream upstream;
   private final Supplier<Catalogue> catalogue;
@@ -99,10 +103,25 @@ final class Submitter {
             candidate.upstreamModel(),
             tokens.get(),
             clock.instant());
-    var started = advance.step(task, new TaskEvent.SubmitStarted(attempt, choice.why()));
+    Advance started;
+    try {
+      started = advance.step(task, new TaskEvent.SubmitStarted(attempt, choice.why()));
+    } catch (RuntimeException e) {
+      return unsent(task, attempt, e);
+    }
     return started instanceof Advance.Now(Task now, boolean changed) && changed
         ? sent(now, attempt, send(now, attempt))
         : now();
+  }
+
+  /**
+   * The commit got no answer and may have been made. Only this process can send what it began, and
+   * it has not: that is a fact, to be saved when the store is back, and no doubt.
+   */
+  private Next unsent(Task task, Attempt attempt, RuntimeException e) {
+    LOG.warn("task {}: the start of an attempt got no answer: {}", task.id(), e.toString());
+    var fact = new TaskEvent.NotSent(attempt, "its start was not surely written down");
+    return Next.unsaved(clock.instant().plus(Facts.STORE_AWAY_WAIT), fact);
   }
 
   /** A node that stalled after its commit may have lost the task, and must not send any more. */
@@ -114,8 +133,7 @@ final class Submitter {
 
   /** Commits what a submit, or a repeated one, learned. */
   Next sent(Task task, Attempt attempt, SubmitOutcome outcome) {
-    var number = attempt.number();
-    return save(task, number, event(number, outcome));
+    return save(task, attempt.number(), event(attempt, outcome));
   }
 
   /** Commits a fact about an attempt. */
@@ -123,13 +141,19 @@ final class Submitter {
     return Facts.save(advance, task, fact, clock, advanced -> after(attempt, advanced));
   }
 
-  private static TaskEvent event(int attempt, SubmitOutcome outcome) {
+  /** Commits a fact about an attempt that has waited for the store. */
+  Next saveAgain(Task task, int attempt, TaskEvent fact) {
+    return Facts.saveAgain(advance, task, fact, clock, advanced -> after(attempt, advanced));
+  }
+
+  static TaskEvent event(Attempt attempt, SubmitOutcome outcome) {
+    var number = attempt.number();
     return switch (outcome) {
       case SubmitOutcome.NotSent(String why) -> new TaskEvent.NotSent(attempt, why);
-      case SubmitOutcome.Accepted(String upstreamId) -> new TaskEvent.Accepted(attempt, upstreamId);
+      case SubmitOutcome.Accepted(String upstreamId) -> new TaskEvent.Accepted(number, upstreamId);
       case SubmitOutcome.Rejected(var failure, boolean ourAccount) ->
-          new TaskEvent.Rejected(attempt, failure, ourAccount);
-      case SubmitOutcome.Ambiguous(String why) -> new TaskEvent.AnswerLost(attempt, why);
+          new TaskEvent.Rejected(number, failure, ourAccount);
+      case SubmitOutcome.Ambiguous(String why) -> new TaskEvent.AnswerLost(number, why);
     };
   }
 

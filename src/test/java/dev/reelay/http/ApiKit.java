@@ -82,6 +82,7 @@ import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
 import dev.reelay.testkit.QuickFolder;
+import dev.reelay.testkit.StoreAway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -134,6 +135,7 @@ final class ApiKit implements AutoCloseable {
   final FakeFiles files = new FakeFiles();
   private final QuickFolder folder = QuickFolder.make();
   final FolderAssetFiles inputs = new FolderAssetFiles(folder.path());
+  final CallbackKit callbacks = new CallbackKit(MASTER, store, clock);
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
   final TenantId tenant;
   final WaitingRoom room = new WaitingRoom(PLACES_MAX, PLACES_PER_TENANT_MAX);
@@ -189,11 +191,6 @@ final class ApiKit implements AutoCloseable {
         ErrorsByPath.Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
   }
 
-  /** What a store throws whose database is away. */
-  static final class StoreAway extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   private ApiRoutes routes() {
     var callers = new Callers(this::find, clock);
     var taskIds = new TimeOrderedIds(clock, new SplittableRandom(2));
@@ -217,7 +214,8 @@ final class ApiKit implements AutoCloseable {
             new ModelList(callers, create::names),
             new Billing(callers, new StoredAccounts(store)),
             new ResultFiles(addresses, files, stored),
-            new Health(() -> obstacles)));
+            new Health(() -> obstacles),
+            callbacks.handler()));
   }
 
   private ReadyAnswers answers(View view) {

@@ -6,6 +6,7 @@ import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.Upstream;
@@ -38,8 +39,7 @@ record EdgeUpstream(BooleanSupplier canRemix) implements Upstream {
   @Override
   public Abilities abilities(ChannelId channel) {
     return new Abilities(
-        false,
-        Duration.ZERO,
+        Recovery.NONE,
         false,
         Duration.ofSeconds(5),
         Duration.ofMinutes(1),

@@ -210,6 +210,15 @@ class QueryApiTest {
         .isZero();
   }
 
+  @Test
+  void a_task_is_found_by_the_reference_of_its_caller() {
+    kit.create(ApiKit.CAT);
+    var ours = kit.create(ApiKit.CAT.replace("}", ",'client_reference':'order 7'}"));
+
+    assertThat(kit.listed("client_reference=order%207")).containsExactly(ours);
+    assertThat(kit.listed("client_reference=order%208")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "limit=0, limit",

@@ -80,19 +80,22 @@ class LogsTest {
   }
 
   @Test
-  void keys_bearer_words_and_signatures_of_results_are_hidden() {
+  void keys_bearer_words_and_secrets_of_addresses_are_hidden() {
     Logs.configure(context, Logs.Format.JSON, out);
     var address = "http://h/files/019ab/ABCDEFGHIJKLMNOPQRST_-.mp4";
+    var callback = "http://h/callback/019ab/1/ABCDEFGHIJKLMNOPQRST_-";
 
     context
         .getLogger("dev.reelay.Relay")
         .atInfo()
         .addKeyValue("url", address)
+        .addKeyValue("callback", callback)
         .setCause(new IllegalStateException("Authorization: Bearer other-secret"))
         .log("key {} of 'authorization: bearer abc.def' at {}", KEY, address);
 
     assertThat(written())
         .contains("rk_[hidden]", "bearer [hidden]", "Bearer [hidden]", "/files/019ab/[hidden].mp4")
+        .contains("/callback/019ab/1/[hidden]")
         .doesNotContain(KEY, "abc.def", "other-secret", "ABCDEFGHIJKLMNOPQRST_-");
   }
 

@@ -70,7 +70,8 @@ class OpenAiServerTest {
             _ -> Optional.of(secret),
             Providers.all(),
             new Budgets(clock),
-            new FolderAssetFiles(folder)),
+            new FolderAssetFiles(folder),
+            ProviderKit.CALLBACKS),
         outbound,
         fetcher,
         clock);

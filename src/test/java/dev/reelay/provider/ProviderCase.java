@@ -4,7 +4,11 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.FindOutcome;
+import dev.reelay.task.ListOutcome;
+import dev.reelay.task.ListedJob;
 import dev.reelay.task.Picture;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
@@ -14,8 +18,11 @@ import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.QuickFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,15 +38,17 @@ import java.util.stream.Collectors;
  * One readable example of a provider: what we do, what goes out, what comes back, what we make of
  * it; four parts divided by ten dashes.
  *
- * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>} or {@code cancel <id>},
- * then {@code name: value} lines ({@code prompt}, {@code model}, {@code seconds}, {@code
- * resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks; a data URL
- * is one that is kept), {@code option.<name>}, {@code setting.<name>}). Part 3, one block a call,
- * blocks divided by a line {@code then}: a status and a body on one line, or one of {@code cut},
- * {@code reset}, {@code hang}, {@code garbage}, {@code refuse}; header lines may follow. A case
- * that cannot occur is one line {@code cannot occur: why}.
+ * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>}, {@code cancel <id>},
+ * {@code find}, {@code list <since>} or {@code callback <body>}, then {@code name: value} lines
+ * ({@code prompt}, {@code model}, {@code seconds}, {@code resolution}, {@code ratio}, {@code
+ * audio}, {@code image} (several divided by blanks; a data URL is one that is kept), {@code
+ * option.<name>}, {@code setting.<name>}). Part 3, one block a call, blocks divided by a line
+ * {@code then}: a status and a body on one line, or one of {@code cut}, {@code reset}, {@code
+ * hang}, {@code garbage}, {@code refuse}; header lines may follow. A case that cannot occur is one
+ * line {@code cannot occur: why}.
  */
 record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
+  private static final URI CALLBACK = URI.create("https://relay.example/callback/1/2/3");
   private static final String DASHES = "----------";
   private static final AssetId STORED = new AssetId("01k6x15vhrff09dkkqjrzwhm60");
   private static final Set<String> UNINTERESTING =
@@ -94,10 +103,16 @@ record ProviderCase(String comments, List<String> does, String sends, String get
   private String act(Engine engine, Path inputs) {
     var words = does.getFirst().split(" ", 2);
     return switch (words[0]) {
-      case "submit" -> word(engine.submit(request(inputs), ProviderKit.attempt()));
+      case "submit" ->
+          word(engine.submit(request(inputs), ProviderKit.attempt(), Optional.of(CALLBACK)));
+      case "find" -> word(engine.find(ProviderKit.attempt()));
+      case "list" -> word(engine.list(ProviderKit.attempt(), since()));
+      case "callback" -> engine.named(ProviderKit.CHANNEL, callback()).orElse("Nothing");
       case "poll" -> word(engine.poll(ProviderKit.job(words[1])));
       case "cancel" -> word(engine.cancel(ProviderKit.job(words[1])));
-      default -> throw new IllegalArgumentException("not submit, poll or cancel: " + words[0]);
+      default ->
+          throw new IllegalArgumentException(
+              "not submit, poll, cancel, find, list or callback: " + words[0]);
     };
   }
 
@@ -156,6 +171,14 @@ record ProviderCase(String comments, List<String> does, String sends, String get
       throw new UncheckedIOException(e);
     }
     return new Picture.Stored(STORED, type, bytes.length, "ab".repeat(32));
+  }
+
+  private Instant since() {
+    return Instant.parse(does.getFirst().split(" ", 2)[1]);
+  }
+
+  private Callback callback() {
+    return new Callback("", does.getFirst().split(" ", 2)[1]);
   }
 
   private static FakeUpstream.Script script(String block, FakeUpstream upstream) {
@@ -226,9 +249,37 @@ record ProviderCase(String comments, List<String> does, String sends, String get
           "Failed(" + failure.code() + ", \"" + failure.message() + "\")";
       case PollOutcome.Canceled _ -> "Canceled";
       case PollOutcome.Unrecognized(String raw) -> "Unrecognized(" + raw + ")";
-      case PollOutcome.Unanswered(_, var after) ->
-          "Unanswered" + after.map(d -> "(again in " + d.toSeconds() + " s)").orElse("");
+      case PollOutcome.Unanswered(_, var after) -> unanswered(after);
     };
+  }
+
+  private static String word(FindOutcome outcome) {
+    return switch (outcome) {
+      case FindOutcome.Found(String id) -> "Found(" + id + ")";
+      case FindOutcome.Absent _ -> "Absent";
+      case FindOutcome.Unanswered(_, var after) -> unanswered(after);
+    };
+  }
+
+  private static String word(ListOutcome outcome) {
+    return switch (outcome) {
+      case ListOutcome.Listed(var jobs) when jobs.isEmpty() -> "Listed nothing";
+      case ListOutcome.Listed(var jobs) ->
+          jobs.stream().map(ProviderCase::word).collect(Collectors.joining("\n", "Listed\n", ""));
+      case ListOutcome.Unanswered(_, var after) -> unanswered(after);
+    };
+  }
+
+  private static String word(ListedJob job) {
+    return job.upstreamId()
+        + " "
+        + job.createdAt()
+        + job.model().map(model -> " " + model).orElse("")
+        + job.prompt().map(prompt -> " \"" + prompt + "\"").orElse("");
+  }
+
+  private static String unanswered(Optional<Duration> after) {
+    return "Unanswered" + after.map(d -> "(again in " + d.toSeconds() + " s)").orElse("");
   }
 
   private static String word(CancelOutcome outcome) {

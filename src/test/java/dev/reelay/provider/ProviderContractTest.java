@@ -43,6 +43,22 @@ class ProviderContractTest {
   private static final List<String> DEMANDED_OF_CANCEL =
       List.of("cancel-asked", "cancel-too-late", "cancel-cut");
 
+  /** By what an adapter can do under some settings; the settings stand in its cases. */
+  private static final Map<String, List<String>> DEMANDED_OF_RECOVERY =
+      Map.of(
+          "openai",
+          List.of("list-match", "list-complete", "list-busy", "list-cut"),
+          "unified",
+          List.of(
+              "list-match",
+              "list-cut",
+              "find-found",
+              "find-absent",
+              "find-busy",
+              "find-cut",
+              "callback-named",
+              "callback-nothing"));
+
   @TestFactory
   Stream<DynamicNode> every_provider_keeps_its_cases() {
     return Providers.all().list().stream()
@@ -60,9 +76,9 @@ class ProviderContractTest {
   }
 
   private static List<String> demanded(Provider provider) {
-    return provider.abilities(Map.of()).cancel()
-        ? Stream.concat(DEMANDED.stream(), DEMANDED_OF_CANCEL.stream()).toList()
-        : DEMANDED;
+    var cancel = provider.abilities(Map.of()).cancel() ? DEMANDED_OF_CANCEL : List.<String>of();
+    var recovery = DEMANDED_OF_RECOVERY.getOrDefault(provider.name(), List.of());
+    return Stream.of(DEMANDED, cancel, recovery).flatMap(List::stream).toList();
   }
 
   private static void play(Provider provider, String name) throws IOException {

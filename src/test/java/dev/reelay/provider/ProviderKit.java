@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.access.MasterKey;
 import dev.reelay.access.Secret;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
@@ -13,6 +14,7 @@ import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.Job;
 import dev.reelay.task.Parent;
 import dev.reelay.task.TaskId;
@@ -33,10 +35,15 @@ final class ProviderKit {
   static final String SECRET = "up-secret-0123456789abcdef";
   static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
   static final InstantSource CLOCK = InstantSource.fixed(NOW);
+  static final ChannelId CHANNEL = new ChannelId(1);
   static final String TOKEN = "token-0001";
   static final Outbound.Limits SHORT =
       new Outbound.Limits(
           Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2), 65_536);
+  static final CallbackAddresses CALLBACKS =
+      new CallbackAddresses(
+          MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2)),
+          Optional.of(URI.create("https://relay.example")));
   private static final Attempt OLD_ATTEMPT = attempt(Duration.ofMinutes(10));
 
   private ProviderKit() {}
@@ -61,7 +68,7 @@ final class ProviderKit {
 
   static Channel channel(String provider, String baseUrl, Map<String, String> settings) {
     return new Channel(
-        new ChannelId(1),
+        CHANNEL,
         "channel",
         provider,
         URI.create(baseUrl),
@@ -89,14 +96,15 @@ final class ProviderKit {
       Channel channel, Providers providers, Budgets budgets, AssetFiles inputs) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
     Credentials known = id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
-    return new Wiring(() -> catalogue, known, providers, budgets, inputs);
+    return new Wiring(() -> catalogue, known, providers, budgets, inputs, CALLBACKS);
   }
 
   static Engine engine(
       Catalogue catalogue, Credentials credentials, Providers providers, Outbound outbound) {
     var budgets = new Budgets(CLOCK);
     return engine(
-        new Wiring(() -> catalogue, credentials, providers, budgets, new NoFiles()), outbound);
+        new Wiring(() -> catalogue, credentials, providers, budgets, new NoFiles(), CALLBACKS),
+        outbound);
   }
 
   private static Engine engine(Wiring wiring, Outbound outbound) {

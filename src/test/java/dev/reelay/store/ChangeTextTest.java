@@ -16,6 +16,7 @@ class ChangeTextTest {
     var changes =
         List.<Change>of(
             new Change.OfTask(TASK),
+            new Change.OfHint(TASK),
             new Change.OfKeys(),
             new Change.OfCatalogue(),
             new Change.OfAccount(new TenantId(17)),

@@ -2,6 +2,7 @@ package dev.reelay.task;
 
 import dev.reelay.testkit.StateSamples;
 import dev.reelay.testkit.TaskSamples;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class EventSamples {
           "doubt.found",
           "doubt.found/done",
           "doubt.never_created",
+          "doubt.expired",
           "doubt.attached",
           "doubt.resend_ordered",
           "doubt.refund_ordered",
@@ -29,6 +31,7 @@ final class EventSamples {
           "result.stored",
           "result.refused",
           "cancel.requested",
+          "cancel.unanswered",
           "delete.requested",
           "deadline.passed");
 
@@ -40,11 +43,12 @@ final class EventSamples {
           TaskEvent.Accepted _,
           TaskEvent.Rejected _,
           TaskEvent.AnswerLost _,
-          TaskEvent.Found _ ->
+          TaskEvent.Found _,
+          TaskEvent.NeverCreated _ ->
           true;
       case TaskEvent.SubmitStarted _,
           TaskEvent.OwnerDied _,
-          TaskEvent.NeverCreated _,
+          TaskEvent.DoubtExpired _,
           TaskEvent.Attached _,
           TaskEvent.ResendOrdered _,
           TaskEvent.RefundOrdered _,
@@ -54,6 +58,7 @@ final class EventSamples {
           TaskEvent.Stored _,
           TaskEvent.StoreRefused _,
           TaskEvent.CancelRequested _,
+          TaskEvent.CancelUnanswered _,
           TaskEvent.DeleteRequested _,
           TaskEvent.DeadlinePassed _ ->
           false;
@@ -70,7 +75,9 @@ final class EventSamples {
       case "submit.started" ->
           new TaskEvent.SubmitStarted(
               TaskSamples.attempt(id, 1, StateSamples.CHANNEL), "the only channel");
-      case "submit.not_sent" -> new TaskEvent.NotSent(attempt, "no connection");
+      case "submit.not_sent" ->
+          new TaskEvent.NotSent(
+              TaskSamples.attempt(id, attempt, StateSamples.CHANNEL), "no connection");
       case "submit.accepted" -> new TaskEvent.Accepted(attempt, "their-1");
       case "submit.accepted/other" -> new TaskEvent.Accepted(attempt, "their-2");
       case "submit.rejected" -> new TaskEvent.Rejected(attempt, refused, false);
@@ -81,7 +88,8 @@ final class EventSamples {
       case "doubt.found" -> new TaskEvent.Found(attempt, "their-1", Optional.empty());
       case "doubt.found/done" ->
           new TaskEvent.Found(attempt, "their-1", Optional.of(StateSamples.RESULT));
-      case "doubt.never_created" -> new TaskEvent.NeverCreated("not in their list");
+      case "doubt.never_created" -> new TaskEvent.NeverCreated(attempt, "not in their list");
+      case "doubt.expired" -> new TaskEvent.DoubtExpired(Duration.ofHours(1));
       case "doubt.attached" -> new TaskEvent.Attached("their-1", "kim");
       case "doubt.resend_ordered" -> new TaskEvent.ResendOrdered("kim");
       case "doubt.refund_ordered" -> new TaskEvent.RefundOrdered("kim", "too long");
@@ -92,6 +100,7 @@ final class EventSamples {
       case "result.refused" ->
           new TaskEvent.StoreRefused(Failure.of(ErrorCode.RESULT_NOT_PLAYABLE));
       case "cancel.requested" -> new TaskEvent.CancelRequested("the caller");
+      case "cancel.unanswered" -> new TaskEvent.CancelUnanswered("read timed out");
       case "delete.requested" -> new TaskEvent.DeleteRequested("the caller");
       case "deadline.passed" -> new TaskEvent.DeadlinePassed();
       default -> throw new IllegalArgumentException(name);

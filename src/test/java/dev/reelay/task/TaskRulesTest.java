@@ -48,6 +48,7 @@ class TaskRulesTest {
       doubt.found           late       running  running  .        .         .      .      .
       doubt.found/done      late       storing  storing  storing  .         .      late   late
       doubt.never_created   .          .        queued   .        .         .      .      .
+      doubt.expired         .          .        failed   .        .         .      .      .
       doubt.attached        !          !        running  !        !         !      !      !
       doubt.resend_ordered  !          !        queued   !        !         !      !      !
       doubt.refund_ordered  !          !        failed   !        !         !      !      !
@@ -57,6 +58,7 @@ class TaskRulesTest {
       result.stored         .          .        .        .        succeeded .      late   late
       result.refused        .          .        .        .        failed    .      .      .
       cancel.requested      canceled   same     same     same     same      !final !final !final
+      cancel.unanswered     .          .        .        .        .         .      .      .
       delete.requested      canceled   same     same     same     same      same   same   same
       deadline.passed       failed     .        failed   failed   failed    .      .      .
       """;
@@ -69,6 +71,7 @@ class TaskRulesTest {
       doubt.never_created   .          .        canceled .        .         .      .      .
       doubt.resend_ordered  !          !        !        !        !         !      !      !
       cancel.requested      canceled   .        .        .        .         !final !final !final
+      cancel.unanswered     .          .        .        same     .         .      .      .
       """;
 
   private static final Instant AFTER_ALL_DEADLINES = TaskSamples.NOON.plus(Duration.ofDays(1));
@@ -150,7 +153,7 @@ class TaskRulesTest {
     var answers = EventSamples.NAMES.stream().filter(EventSamples::namesItsAttempt);
 
     assertThat(answers)
-        .hasSize(8)
+        .hasSize(9)
         .allSatisfy(
             name ->
                 assertThat(StateSamples.one())
@@ -232,7 +235,9 @@ class TaskRulesTest {
     var first = new ChannelId(9);
     var task = StateSamples.in(new Submitting(StateSamples.ATTEMPT, Set.of(first)));
 
-    var move = ((Decision.Move) decide(task, new TaskEvent.NotSent(1, "refused"))).transition();
+    var move =
+        ((Decision.Move) decide(task, new TaskEvent.NotSent(StateSamples.ATTEMPT, "refused")))
+            .transition();
 
     assertThat(move.after().state()).isEqualTo(new Queued(Set.of(first, StateSamples.CHANNEL)));
     assertThat(move.attempt())

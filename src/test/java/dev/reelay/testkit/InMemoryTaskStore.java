@@ -313,10 +313,15 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
             .filter(
                 task -> query.states().isEmpty() || query.states().contains(task.state().kind()))
             .filter(task -> query.model().map(model -> isNamed(task, model)).orElse(true))
+            .filter(task -> isReferred(task, query.clientReference()))
             .filter(
                 task -> query.beyond().map(last -> isBeyond(task, last, newestFirst)).orElse(true))
             .limit(query.limit())
             .toList();
+  }
+
+  private static boolean isReferred(Task task, Optional<String> reference) {
+    return reference.isEmpty() || reference.equals(task.request().extras().clientReference());
   }
 
   private static boolean isBeyond(Task task, TaskId last, boolean newestFirst) {

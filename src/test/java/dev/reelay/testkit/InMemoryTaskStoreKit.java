@@ -30,6 +30,10 @@ public final class InMemoryTaskStoreKit implements TaskStoreKit {
     return store;
   }
 
+  InMemoryDoubts doubts() {
+    return new InMemoryDoubts(store);
+  }
+
   @Override
   public TenantId tenant(Money available) {
     return store.addTenant(available);

@@ -70,9 +70,12 @@ public final class SimNode {
       var terms =
           new SubmitTask.Terms(SimWorld.QUEUE, SimWorld.FINISH, keeper::custody, Admission.OPEN);
       submit = new SubmitTask(store, schedule, world::channels, world::newTaskId, clock, terms);
+      var rescue =
+          new Dispatcher.Rescue(
+              new MortalSearch(world.search(), calls), new MortalDoubts(world.doubts(), calls));
       var ports =
           new Dispatcher.Ports(
-              advance, upstream, world::channels, schedule, world::newToken, clock);
+              advance, upstream, rescue, world::channels, schedule, world::newToken, clock);
       dispatcher =
           new Dispatcher(
               schedule,

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -110,13 +111,15 @@ public final class SimUpstream implements Upstream {
   /** A job as the provider knows it. */
   public static final class MadeJob {
     private final String id;
+    private final TaskId task;
     private final Instant madeAt;
     private final Duration takes;
     private final Verdict verdict;
     private boolean canceled;
 
-    MadeJob(String id, Instant madeAt, Duration takes, Verdict verdict) {
+    MadeJob(String id, TaskId task, Instant madeAt, Duration takes, Verdict verdict) {
       this.id = id;
+      this.task = task;
       this.madeAt = madeAt;
       this.takes = takes;
       this.verdict = verdict;
@@ -124,6 +127,14 @@ public final class SimUpstream implements Upstream {
 
     public String id() {
       return id;
+    }
+
+    TaskId task() {
+      return task;
+    }
+
+    Instant madeAt() {
+      return madeAt;
     }
 
     boolean isCanceled() {
@@ -204,6 +215,19 @@ public final class SimUpstream implements Upstream {
     return Optional.ofNullable(jobs.get(List.of(channel, id)));
   }
 
+  /** Newest first. */
+  List<MadeJob> made(ChannelId channel) {
+    return jobs.entrySet().stream()
+        .filter(entry -> entry.getKey().getFirst().equals(channel))
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparing(MadeJob::madeAt).reversed())
+        .toList();
+  }
+
+  OnPoll howToAnswer() {
+    return onPoll.next();
+  }
+
   /** Whether the id was once given to a create that did not make it. */
   boolean liedAbout(String id) {
     return lies.contains(id);
@@ -256,7 +280,7 @@ public final class SimUpstream implements Upstream {
 
   /** One that honours tokens answers a repeat as it answered the first call. */
   private SubmitOutcome refused(Attempt attempt, ErrorCode code, boolean ourAccount) {
-    var honours = abilities(attempt.channel()).idempotencyToken();
+    var honours = honoursTokens(attempt.channel());
     if (honours && !ourAccount && byToken.containsKey(attempt.token())) {
       return new SubmitOutcome.Accepted(known(attempt.token()).id);
     }
@@ -266,17 +290,21 @@ public final class SimUpstream implements Upstream {
     return new SubmitOutcome.Rejected(Failure.of(code), ourAccount);
   }
 
+  private boolean honoursTokens(ChannelId channel) {
+    return abilities(channel).recovery().token().isPresent();
+  }
+
   private MadeJob known(String token) {
     return madeWith(token).orElseThrow();
   }
 
   private MadeJob make(Task task, Attempt attempt) {
     var known = byToken.get(attempt.token());
-    if (known != null && abilities(attempt.channel()).idempotencyToken()) {
+    if (known != null && honoursTokens(attempt.channel())) {
       return known;
     }
     var id = "job-" + attempt.channel().value() + "-" + (jobs.size() + 1);
-    var job = new MadeJob(id, clock.instant(), duration(), verdicts.next());
+    var job = new MadeJob(id, task.id(), clock.instant(), duration(), verdicts.next());
     jobs.put(List.of(attempt.channel(), id), job);
     byToken.put(attempt.token(), job);
     lastId.put(attempt.channel(), id);

@@ -14,6 +14,7 @@ import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.Upstream.Abilities;
@@ -43,14 +44,27 @@ public final class SimWorld {
   /** Can do nothing but make videos. */
   public static final ChannelId BARE = new ChannelId(3);
 
-  /** Made by one channel each, and by all three. */
+  /** Looks jobs up by our reference. */
+  public static final ChannelId BY_REFERENCE = new ChannelId(4);
+
+  /** Lists its jobs, all of them. */
+  public static final ChannelId BY_LIST = new ChannelId(5);
+
+  /** What the two declare: more than they lag and than two clocks of the storm are apart. */
+  public static final Duration LAG = Duration.ofSeconds(150);
+
+  private static final Recovery.Shows SHOWS = new Recovery.Shows(true, true, true);
+
+  /** Made by one channel each; the last by the first three. */
   public static final ModelName TOKEN_MODEL = new ModelName("token-video");
 
   public static final ModelName PLAIN_MODEL = new ModelName("plain-video");
   public static final ModelName BARE_MODEL = new ModelName("bare-video");
   public static final ModelName ANY_MODEL = new ModelName("any-video");
+  public static final ModelName REFERENCE_MODEL = new ModelName("reference-video");
+  public static final ModelName LIST_MODEL = new ModelName("list-video");
   public static final List<ModelName> MODELS =
-      List.of(TOKEN_MODEL, PLAIN_MODEL, BARE_MODEL, ANY_MODEL);
+      List.of(TOKEN_MODEL, PLAIN_MODEL, BARE_MODEL, REFERENCE_MODEL, LIST_MODEL, ANY_MODEL);
 
   public static final Duration QUEUE = Duration.ofMinutes(5);
   public static final Duration FINISH = Duration.ofMinutes(12);
@@ -60,6 +74,8 @@ public final class SimWorld {
   private final SplittableRandom random;
   private final InMemoryTaskStore store = new InMemoryTaskStore(clock);
   private final SimUpstream upstream;
+  private final SimSearch search;
+  private final InMemoryDoubts doubts;
   private final TaskWatch watch;
   private final Catalogue catalogue = catalogue();
   private final TimeOrderedIds ids;
@@ -71,11 +87,18 @@ public final class SimWorld {
     ids = new TimeOrderedIds(clock, random.split());
     upstream = new SimUpstream(clock, random.split());
     watch = new TaskWatch(store, upstream);
-    var floor = Duration.ofSeconds(2);
-    var ceiling = Duration.ofSeconds(30);
-    upstream.addChannel(WITH_TOKEN, new Abilities(true, TOKEN_LIFE, true, floor, ceiling));
-    upstream.addChannel(PLAIN, new Abilities(false, Duration.ZERO, true, floor, ceiling));
-    upstream.addChannel(BARE, new Abilities(false, Duration.ZERO, false, floor, ceiling));
+    upstream.addChannel(WITH_TOKEN, able(Recovery.NONE.withToken(TOKEN_LIFE), true));
+    upstream.addChannel(PLAIN, able(Recovery.NONE, true));
+    upstream.addChannel(BARE, able(Recovery.NONE, false));
+    upstream.addChannel(BY_REFERENCE, able(Recovery.NONE.withReference(LAG), false));
+    var list = new Recovery.JobList(LAG, FINISH.multipliedBy(4), SHOWS);
+    upstream.addChannel(BY_LIST, able(Recovery.NONE.withList(list), false));
+    search = new SimSearch(upstream, clock, random.split());
+    doubts = new InMemoryDoubts(store);
+  }
+
+  private static Abilities able(Recovery recovery, boolean cancels) {
+    return new Abilities(recovery, cancels, Duration.ofSeconds(2), Duration.ofSeconds(30));
   }
 
   private static Catalogue catalogue() {
@@ -86,10 +109,20 @@ public final class SimWorld {
         List.of(
             channel(WITH_TOKEN, TOKEN_MODEL, 3),
             channel(PLAIN, PLAIN_MODEL, 2),
-            channel(BARE, BARE_MODEL, 1)));
+            channel(BARE, BARE_MODEL, 1),
+            searched(BY_REFERENCE, REFERENCE_MODEL),
+            searched(BY_LIST, LIST_MODEL)));
   }
 
   private static Channel channel(ChannelId id, ModelName own, int priority) {
+    return channel(id, Map.of(own, "their-" + own.value(), ANY_MODEL, "their-any"), priority);
+  }
+
+  private static Channel searched(ChannelId id, ModelName own) {
+    return channel(id, Map.of(own, "their-" + own.value()), 1);
+  }
+
+  private static Channel channel(ChannelId id, Map<ModelName, String> models, int priority) {
     return new Channel(
         id,
         "channel " + id.value(),
@@ -98,7 +131,7 @@ public final class SimWorld {
         true,
         new Channel.Weight(priority, 1),
         Channel.Limits.DEFAULT,
-        Map.of(own, "their-" + own.value(), ANY_MODEL, "their-any"),
+        models,
         Map.of(),
         List.of(new CredentialId(id.value())));
   }
@@ -203,6 +236,14 @@ public final class SimWorld {
 
   public SimUpstream upstream() {
     return upstream;
+  }
+
+  public SimSearch search() {
+    return search;
+  }
+
+  public InMemoryDoubts doubts() {
+    return doubts;
   }
 
   public TaskWatch watch() {

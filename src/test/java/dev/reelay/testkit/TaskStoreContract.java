@@ -307,7 +307,7 @@ public abstract class TaskStoreContract extends TaskStoreSuite {
             Optional.of("a cat"),
             OptionalLong.of(12),
             Optional.of(new Money(34)));
-    var requeued = move(submit(tasks.get(1)), new TaskEvent.NotSent(1, "refused"));
+    var requeued = notSent(submit(tasks.get(1)));
     var doubtful = move(submit(tasks.get(2)), new TaskEvent.AnswerLost(1, "reset"));
     var storing = move(run(tasks.get(4)), new TaskEvent.Finished(result));
     var failed = move(submit(tasks.get(6)), new TaskEvent.Rejected(1, refusal(), false));
@@ -388,7 +388,7 @@ public abstract class TaskStoreContract extends TaskStoreSuite {
   @Test
   void the_timeline_and_the_attempts_tell_the_whole_story() {
     var task = accepted();
-    var queuedAgain = move(submit(task), new TaskEvent.NotSent(1, "no connection"));
+    var queuedAgain = notSent(submit(task));
     var lost = move(submit(queuedAgain), new TaskEvent.AnswerLost(2, "reset"));
     move(lost, new TaskEvent.Found(2, "their-2", Optional.empty()));
 

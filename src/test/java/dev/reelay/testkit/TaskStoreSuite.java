@@ -111,6 +111,11 @@ abstract class TaskStoreSuite {
     return driver().submit(queued, kit().channel());
   }
 
+  final Task notSent(Task submitting) {
+    var attempt = submitting.state().attemptIfAny().orElseThrow();
+    return move(submitting, new TaskEvent.NotSent(attempt, "no connection"));
+  }
+
   final Task run(Task queued) {
     return driver().run(queued, kit().channel());
   }

@@ -61,8 +61,9 @@ final class TruthWatch {
               ? Optional.of("was ended by a wish, and its job may go on")
               : Optional.empty();
       case "submit.accepted" -> acceptedLie(change);
+      case "doubt.found" -> foundLie(change);
       case "doubt.attached" -> adoptionLie(change);
-      case "submit.not_sent", "submit.rejected" ->
+      case "submit.not_sent", "submit.rejected", "doubt.never_created" ->
           attempt(task)
               .filter(a -> upstream.madeWith(a.token()).isPresent())
               .map(_ -> "says that nothing was made, but a job was");
@@ -92,6 +93,20 @@ final class TruthWatch {
     return made.isPresent() || upstream.liedAbout(id)
         ? adoptionLie(change)
         : Optional.of("took the answer to another attempt: " + id);
+  }
+
+  /** By reference it must be the attempt's own job; by a list one that nobody can tell from it. */
+  private Optional<String> foundLie(Transition change) {
+    var found = job(change.after());
+    var own = attempt(change.after()).flatMap(a -> upstream.madeWith(a.token())).map(MadeJob::id);
+    var isOwn = found.isPresent() && found.map(MadeJob::id).equals(own);
+    var isAlike =
+        change.after().request().served().equals(SimWorld.LIST_MODEL)
+            && found
+                .flatMap(f -> store.find(f.task()))
+                .filter(task -> task.tenant().equals(change.after().tenant()))
+                .isPresent();
+    return isOwn || isAlike ? adoptionLie(change) : Optional.of("found another's job");
   }
 
   private Optional<String> adoptionLie(Transition change) {

@@ -60,7 +60,17 @@ class CancelScenarioTest extends RelayScenario {
     node.cancel(task);
     relay.pass(A_WHILE);
 
-    relay.expect(task).canceled().ledger("hold 0.50", "release 0.50").events("task.canceled");
+    relay
+        .expect(task)
+        .canceled()
+        .ledger("hold 0.50", "release 0.50")
+        .events("task.canceled")
+        .story(
+            "submit.started",
+            "submit.accepted",
+            "cancel.requested",
+            "cancel.unanswered",
+            "upstream.canceled");
   }
 
   @Test

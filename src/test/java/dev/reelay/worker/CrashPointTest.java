@@ -76,6 +76,39 @@ class CrashPointTest {
   }
 
   @Test
+  void a_start_whose_commit_got_no_answer_was_not_sent_and_is_no_doubt() {
+    var run = new Run(SimWorld.BARE_MODEL);
+    SimFaults.oneAt(run.first, 1, SimFault.ANSWER_LOST);
+
+    run.relay.pass(A_WHILE);
+
+    run.relay
+        .expect(run.task)
+        .succeeded("0.50")
+        .story(
+            "submit.started",
+            "submit.not_sent",
+            "submit.started",
+            "submit.accepted",
+            "upstream.finished",
+            "result.stored")
+        .attempts("not_sent", "got");
+    assertThat(run.relay.upstream().submits()).isEqualTo(1);
+    run.requireSoundBooks();
+  }
+
+  @Test
+  void a_start_that_was_not_written_down_is_begun_again() {
+    var run = new Run(SimWorld.BARE_MODEL);
+    SimFaults.oneAt(run.first, 1, SimFault.AWAY);
+
+    run.relay.pass(A_WHILE);
+
+    run.relay.expect(run.task).succeeded("0.50").attempts("got");
+    run.requireSoundBooks();
+  }
+
+  @Test
   void the_accepted_id_is_saved_when_the_store_is_back() {
     var run = new Run(SimWorld.BARE_MODEL);
     // The second call is the provider's answer; from the third on the store is away.

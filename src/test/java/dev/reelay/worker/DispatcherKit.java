@@ -13,6 +13,7 @@ import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
@@ -22,8 +23,10 @@ import dev.reelay.task.TaskStore;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
+import dev.reelay.testkit.InMemoryDoubts;
 import dev.reelay.testkit.InMemoryTaskStore;
 import dev.reelay.testkit.ManualClock;
+import dev.reelay.testkit.NoSearch;
 import dev.reelay.testkit.TaskSamples;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +68,7 @@ final class DispatcherKit {
         new Dispatcher.Ports(
             new AdvanceTask(store, schedule, clock),
             new Slow(),
+            new Dispatcher.Rescue(new NoSearch(), new InMemoryDoubts(store)),
             () -> catalogue.get(),
             schedule,
             () -> "token-" + tokens.incrementAndGet(),
@@ -171,8 +175,7 @@ final class DispatcherKit {
 
     @Override
     public Abilities abilities(ChannelId channel) {
-      return new Abilities(
-          false, Duration.ZERO, true, Duration.ofSeconds(2), Duration.ofSeconds(2));
+      return new Abilities(Recovery.NONE, true, Duration.ofSeconds(2), Duration.ofSeconds(2));
     }
   }
 }

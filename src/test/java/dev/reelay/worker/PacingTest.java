@@ -2,6 +2,7 @@ package dev.reelay.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.task.Recovery;
 import dev.reelay.task.Upstream.Abilities;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PacingTest {
   private static final Abilities ABILITIES =
-      new Abilities(false, Duration.ZERO, false, Duration.ofSeconds(2), Duration.ofSeconds(30));
+      new Abilities(Recovery.NONE, false, Duration.ofSeconds(2), Duration.ofSeconds(30));
 
   @Test
   void a_job_that_cannot_be_done_yet_is_asked_for_seldom() {

@@ -57,6 +57,8 @@ final class Simulation {
     long crashes;
     long stalls;
     long calls;
+    long found;
+    long neverCreated;
   }
 
   Simulation(long seed, Figures figures) {
@@ -76,6 +78,15 @@ final class Simulation {
     figures.calls += world.upstream().submits() + world.upstream().polls();
     figures.crashes += world.nodes().stream().mapToLong(SimNode::crashes).sum();
     figures.stalls += faults.stalls();
+    figures.found += times("doubt.found");
+    figures.neverCreated += times("doubt.never_created");
+  }
+
+  private long times(String word) {
+    return world.store().all().stream()
+        .flatMap(task -> world.store().timeline(task.id()).stream())
+        .filter(line -> line.word().equals(word))
+        .count();
   }
 
   private void populate() {

@@ -63,7 +63,7 @@ class SimulationTest {
   private static void report(long seed, Simulation.Figures figures, Duration took) {
     System.out.printf(
         "simulation: seed %d, %d worlds in %d s: %d steps, %d tasks, %d writes checked,"
-            + " %d provider calls, %d crashes, %d stalls%n",
+            + " %d provider calls, %d crashes, %d stalls, %d doubts found, %d proved never made%n",
         seed,
         figures.worlds,
         took.toSeconds(),
@@ -72,6 +72,8 @@ class SimulationTest {
         figures.writes,
         figures.calls,
         figures.crashes,
-        figures.stalls);
+        figures.stalls,
+        figures.found,
+        figures.neverCreated);
   }
 }

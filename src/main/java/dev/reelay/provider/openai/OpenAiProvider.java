@@ -3,10 +3,12 @@ package dev.reelay.provider.openai;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
@@ -27,6 +29,10 @@ import java.util.Optional;
  *       text} (the address alone)
  *   <li>{@value #IDEMPOTENCY_KEY}: {@code true} where the server honours the {@code
  *       Idempotency-Key} header; if not, an answer that got lost stays in doubt
+ *   <li>{@code list}: {@code none} (usual), {@code match} where {@code GET /v1/videos} lists the
+ *       key's videos newest first, which resolves a lost answer if just one of them fits, or {@code
+ *       complete} where that list surely leaves out none, so that a video that is not in it was
+ *       never made and is asked for again
  *   <li>{@code query}: parameters for every address, such as {@code api-version=preview}
  *   <li>{@code result}: {@code content} (usual: the content address of the server itself) or {@code
  *       url} (an address in the answer, where there is one)
@@ -41,9 +47,16 @@ import java.util.Optional;
 public final class OpenAiProvider implements Provider {
   public static final String NAME = "openai";
   public static final String IDEMPOTENCY_KEY = "idempotency_key";
+  static final String LIST = "list";
 
   /** Reelay keeps a key for 72 hours; a day leaves room for clocks and for others. */
   private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+  /** Nobody publishes one; a minute is long for a list of one's own jobs. */
+  private static final Duration LIST_LAG = Duration.ofMinutes(1);
+
+  /** No doubt lasts longer, so it need not reach back further. */
+  private static final Duration LIST_WINDOW = Recovery.DOUBT_MAX.plusHours(1);
 
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
@@ -57,12 +70,15 @@ public final class OpenAiProvider implements Provider {
   public Upstream.Abilities abilities(Map<String, String> settings) {
     var known = new OpenAiSettings(settings);
     return new Upstream.Abilities(
-        known.honoursTokens(),
-        TOKEN_LIFE,
-        known.deletesToCancel(),
-        POLL_FLOOR,
-        POLL_CEILING,
-        known.canRemix());
+        recovery(known), known.deletesToCancel(), POLL_FLOOR, POLL_CEILING, known.canRemix());
+  }
+
+  private static Recovery recovery(OpenAiSettings known) {
+    var told = known.honoursTokens() ? Recovery.NONE.withToken(TOKEN_LIFE) : Recovery.NONE;
+    var shows = new Recovery.Shows(true, true, known.listsEveryJob());
+    return known.hasList()
+        ? told.withList(new Recovery.JobList(LIST_LAG, LIST_WINDOW, shows))
+        : told;
   }
 
   @Override
@@ -79,6 +95,13 @@ public final class OpenAiProvider implements Provider {
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
     return OpenAiSettings.of(context).deletesToCancel()
         ? Optional.of(new OpenAiDelete(context, upstreamId))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Operation<Page>> list(Context context, Optional<String> after) {
+    return OpenAiSettings.of(context).hasList()
+        ? Optional.of(new OpenAiList(context, after))
         : Optional.empty();
   }
 

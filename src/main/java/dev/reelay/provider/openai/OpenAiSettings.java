@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** The settings of a channel, as {@link OpenAiProvider} lists them. */
 record OpenAiSettings(Map<String, String> all) {
@@ -41,6 +42,14 @@ record OpenAiSettings(Map<String, String> all) {
     return has("remix", "true");
   }
 
+  boolean hasList() {
+    return has(OpenAiProvider.LIST, "match") || listsEveryJob();
+  }
+
+  boolean listsEveryJob() {
+    return has(OpenAiProvider.LIST, "complete");
+  }
+
   private boolean has(String name, String value) {
     return value.equals(all.get(name));
   }
@@ -55,6 +64,11 @@ record OpenAiSettings(Map<String, String> all) {
 
   URI videos(Context context) {
     return at(context, "/v1/videos", "");
+  }
+
+  URI list(Context context, int limit, Optional<String> after) {
+    var cursor = after.map(id -> "&after=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+    return at(context, "/v1/videos", "limit=" + limit + "&order=desc" + cursor.orElse(""));
   }
 
   URI video(Context context, String upstreamId) {

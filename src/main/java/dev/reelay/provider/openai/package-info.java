@@ -3,9 +3,6 @@
  * Reelay. Follows the types of OpenAI's published SDKs (November 2026; the service itself was shut
  * down in September 2026) and what relays made of them. Pure translation; no socket, clock or price
  * may enter.
- *
- * <p>{@code GET /v1/videos}, the list, is not read here yet: it comes with the recovery recipes,
- * which match it one-to-one with attempts in doubt.
  */
 @NullMarked
 package dev.reelay.provider.openai;

@@ -7,6 +7,7 @@ import dev.reelay.provider.Provider;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
@@ -29,7 +30,8 @@ public final class SandboxProvider implements Provider {
 
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
-    return new Upstream.Abilities(true, TOKEN_LIFE, true, POLL_FLOOR, POLL_CEILING, true);
+    return new Upstream.Abilities(
+        Recovery.NONE.withToken(TOKEN_LIFE), true, POLL_FLOOR, POLL_CEILING, true);
   }
 
   @Override

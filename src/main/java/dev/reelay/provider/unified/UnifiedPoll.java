@@ -12,8 +12,6 @@ import dev.reelay.task.Failure;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,9 +50,7 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
 
   @Override
   public Step<PollOutcome> begin() {
-    // The colon of an id is legal in a query, and relays show it raw.
-    var id = URLEncoder.encode(upstreamId, StandardCharsets.UTF_8).replace("%3A", ":");
-    var uri = context.atVersion1("/v1/video/query?id=" + id);
+    var uri = context.atVersion1("/v1/video/query?id=" + UnifiedProvider.inQuery(upstreamId));
     var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
     return new Step.Send<>(call, new Step.NoState(), false);
   }

@@ -2,30 +2,60 @@ package dev.reelay.provider.unified;
 
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
 import dev.reelay.provider.Submission;
+import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.FindOutcome;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Recovery;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Another relay. Setting {@value #IDEMPOTENCY_KEY}: {@code true} when that relay honours the {@code
- * Idempotency-Key} header (Reelay does); most do not, and then an answer that got lost stays in
- * doubt. The format has no cancel.
+ * Another relay. The format has no cancel, and by itself nothing that resolves an answer that got
+ * lost; what a relay can do beyond it, the operator says by settings of the channel:
+ *
+ * <ul>
+ *   <li>{@value #IDEMPOTENCY_KEY}: {@code true} where it honours the {@code Idempotency-Key} header
+ *   <li>{@value #CLIENT_REFERENCE}: {@code true} where {@code /v1/video/list} looks a task up by
+ *       the {@code client_reference} of its create
+ *   <li>{@value #CALLBACK_URL}: {@code true} where it calls the {@code callback_url} of a create
+ *   <li>{@value #LIST}: {@code match} where {@code /v1/video/list} lists the key's tasks newest
+ *       first, or {@code complete} where that list surely leaves out none
+ * </ul>
+ *
+ * Reelay can do the first, the second and the last.
  */
 public final class UnifiedProvider implements Provider {
   public static final String NAME = "unified";
   public static final String IDEMPOTENCY_KEY = "idempotency_key";
+  static final String CLIENT_REFERENCE = "client_reference";
+  static final String CALLBACK_URL = "callback_url";
+  static final String LIST = "list";
 
   /** Reelay keeps a key for 72 hours; a day leaves room for clocks and for others. */
   private static final Duration TOKEN_LIFE = Duration.ofHours(24);
+
+  /** A relay reads its own database; half a minute is for a create that is still under way. */
+  private static final Duration LAG = Duration.ofSeconds(30);
+
+  /** No doubt lasts longer, so a list need not reach back further. */
+  private static final Duration LIST_WINDOW = Recovery.DOUBT_MAX.plusHours(1);
+
+  /** Where relays name a job in what they send to a callback address. */
+  private static final String[] NAMED = {"/id", "/task_id", "/data/id", "/data/task_id"};
 
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
@@ -37,12 +67,38 @@ public final class UnifiedProvider implements Provider {
 
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
-    return new Upstream.Abilities(
-        honoursTokens(settings), TOKEN_LIFE, false, POLL_FLOOR, POLL_CEILING);
+    return new Upstream.Abilities(recovery(settings), false, POLL_FLOOR, POLL_CEILING);
   }
 
-  static boolean honoursTokens(Map<String, String> settings) {
-    return Boolean.parseBoolean(settings.get(IDEMPOTENCY_KEY));
+  private static Recovery recovery(Map<String, String> settings) {
+    var recovery = Recovery.NONE;
+    if (has(settings, IDEMPOTENCY_KEY)) {
+      recovery = recovery.withToken(TOKEN_LIFE);
+    }
+    if (has(settings, CLIENT_REFERENCE)) {
+      recovery = recovery.withReference(LAG);
+    }
+    if (has(settings, CALLBACK_URL)) {
+      recovery = recovery.withCallback();
+    }
+    if (hasList(settings)) {
+      var shows = new Recovery.Shows(true, true, "complete".equals(settings.get(LIST)));
+      recovery = recovery.withList(new Recovery.JobList(LAG, LIST_WINDOW, shows));
+    }
+    return recovery;
+  }
+
+  static boolean has(Map<String, String> settings, String ability) {
+    return Boolean.parseBoolean(settings.get(ability));
+  }
+
+  private static boolean hasList(Map<String, String> settings) {
+    return Set.of("match", "complete").contains(settings.getOrDefault(LIST, ""));
+  }
+
+  /** The colon of an id is legal in a query, and relays show it raw. */
+  static String inQuery(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%3A", ":");
   }
 
   @Override
@@ -58,6 +114,25 @@ public final class UnifiedProvider implements Provider {
   @Override
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Operation<FindOutcome>> find(Context context, String reference) {
+    return has(context.settings(), CLIENT_REFERENCE)
+        ? Optional.of(new UnifiedFind(context, reference))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Operation<Page>> list(Context context, Optional<String> after) {
+    return hasList(context.settings())
+        ? Optional.of(new UnifiedList(context, after))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> named(Callback callback) {
+    return Json.object(callback.body()).flatMap(tree -> Json.text(tree, NAMED));
   }
 
   /** Signed in itself where it is elsewhere; the credential goes along only to the relay's own. */

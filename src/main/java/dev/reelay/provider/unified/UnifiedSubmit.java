@@ -28,10 +28,14 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     var uri = context.atVersion1("/v1/video/create");
     var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
     var told =
-        UnifiedProvider.honoursTokens(context.settings())
+        has(UnifiedProvider.IDEMPOTENCY_KEY)
             ? call.with("Idempotency-Key", submission.token())
             : call;
     return new Step.Send<>(told, new Step.NoState(), true);
+  }
+
+  private boolean has(String ability) {
+    return UnifiedProvider.has(context.settings(), ability);
   }
 
   private String body() {
@@ -47,6 +51,10 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     body.put("size", size(shape.resolution()));
     body.put("duration", shape.seconds());
     body.put("audio", shape.audio());
+    if (has(UnifiedProvider.CLIENT_REFERENCE)) {
+      body.put("client_reference", submission.token());
+    }
+    submission.callback().ifPresent(uri -> body.put("callback_url", uri.toString()));
     return Json.write(body);
   }
 

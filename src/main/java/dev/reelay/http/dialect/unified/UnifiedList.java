@@ -54,8 +54,10 @@ public final class UnifiedList {
             Optional.of(caller.tenant().id()),
             states(request),
             request.query("model").filter(name -> !name.isBlank()),
+            request.query("client_reference").filter(text -> !text.isBlank()),
             cursor(request),
-            limit + 1);
+            limit + 1,
+            TaskStore.Query.Order.NEWEST_FIRST);
     var oldest = seconds(request, "created_after").map(UnifiedList::firstIdAt);
     var found =
         store.list(query).stream()

@@ -1,0 +1,24 @@
+package dev.reelay.task;
+
+import dev.reelay.routing.ChannelId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The port to what providers tell of jobs whose id nobody knows. Like {@link Upstream}: calls
+ * block, have time-outs of their own, and answer with values.
+ */
+public interface JobSearch {
+  /** Looks an attempt's job up by the token that its create carried. */
+  FindOutcome find(Attempt attempt);
+
+  /**
+   * Lists the jobs of an attempt's account.
+   *
+   * @param since back to this moment, by the provider's clock
+   */
+  ListOutcome list(Attempt attempt, Instant since);
+
+  /** The upstream id that a callback names, if the channel's adapter finds one in it. */
+  Optional<String> named(ChannelId channel, Callback callback);
+}
