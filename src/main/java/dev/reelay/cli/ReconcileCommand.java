@@ -19,13 +19,21 @@ final class ReconcileCommand extends OperatorCommand {
   Answer act(Desk desk) {
     var facts = desk.work().books().get();
     var faults = Reconcile.faults(facts);
+    var suspense = desk.work().doubts().suspense();
     var doc =
         new Doc()
             .claim("balanced", faults.isEmpty())
             .number("accounts", facts.accounts().size())
-            .words("faults", faults);
+            .words("faults", faults)
+            .part("suspense", DoubtPage.suspense(suspense));
     if (faults.isEmpty()) {
-      return Answer.done("the books balance: " + facts.accounts().size() + " accounts", doc, "");
+      return Answer.done(
+          "the books balance: "
+              + facts.accounts().size()
+              + " accounts\n"
+              + DoubtPage.words(suspense),
+          doc,
+          "");
     }
     var told = "the books do not balance:\n  " + String.join("\n  ", faults);
     return Answer.done(told, doc, String.join("\n", faults)).ending(Exit.FAILED);

@@ -73,7 +73,13 @@ final class TaskCommands extends Group {
       var names = Docs.tenantNames(desk.people().tenants().list());
       return Answer.list(
           "tasks",
-          desk.work().tasks().list(query).stream().map(task -> Docs.task(task, names)).toList());
+          desk.work().tasks().list(query).stream()
+              .map(task -> row(desk, task, Docs.task(task, names)))
+              .toList());
+    }
+
+    private Doc row(Desk desk, Task task, Doc doc) {
+      return inDoubt ? DoubtPage.row(desk, task, doc) : doc;
     }
   }
 

@@ -17,8 +17,9 @@ final class TaskPage {
   static Doc of(Desk desk, Task task, Map<Long, String> tenantNames) {
     var store = desk.work().tasks();
     var entries = TaskCommands.entries(desk, task);
-    return about(Docs.task(task, tenantNames), task)
-        .part("request", request(task))
+    var page = about(Docs.task(task, tenantNames), task);
+    DoubtPage.part(desk, task).ifPresent(doubt -> page.part("doubt", doubt));
+    return page.part("request", request(task))
         .part("money", money(task, entries))
         .rows("ledger", entries.stream().map(TaskPage::entry).toList())
         .rows("attempts", store.attempts(task.id()).stream().map(TaskPage::attempt).toList())

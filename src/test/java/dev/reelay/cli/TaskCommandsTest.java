@@ -10,6 +10,8 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.Channels;
 import dev.reelay.task.AdvanceTask.Advance.Now;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.Doubts.Look;
+import dev.reelay.task.Doubts.Recipe;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskStore.NewTask;
@@ -19,6 +21,7 @@ import dev.reelay.testkit.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -126,6 +129,47 @@ class TaskCommandsTest {
     assertThat(json.path("money").path("held_micros").asString()).isEqualTo("500000");
     assertThat(json.path("attempts").get(0).path("fate").asString()).isEqualTo("in_doubt");
     assertThat(json.path("timeline").size()).isGreaterThan(1);
+  }
+
+  @Test
+  void a_doubts_page_tells_age_looks_callbacks_cost_and_what_to_do() {
+    doubtful();
+    var at = TaskSamples.NOON.plusSeconds(9);
+    var look = new Look(Recipe.LIST, at, "two jobs fit", Optional.of(at.plusSeconds(30)));
+    desk.work().doubts().note(task.id(), 1, List.of(look));
+    desk.work().doubts().name(task.id(), 1, "up-77", at);
+
+    var doubt = cli.run("task", "show", id(), "--json").json().path("doubt");
+    assertThat(doubt.path("evidence").asString()).isEqualTo("reset after the bytes left");
+    assertThat(doubt.path("since").asString()).isNotBlank();
+    assertThat(doubt.path("possible_cost_most_micros").asString()).isEqualTo("500000");
+    assertThat(doubt.path("decide").asString()).contains("attach", "resend", "refund", id());
+    assertThat(doubt.path("looks").get(0).path("result").asString()).isEqualTo("two jobs fit");
+    assertThat(doubt.path("looks").get(0).path("next_at").asString()).isNotBlank();
+    assertThat(doubt.path("named_by_callbacks").get(0).path("upstream_id").asString())
+        .isEqualTo("up-77");
+    assertThat(cli.run("task", "list", "--in-doubt").out())
+        .contains("list: two jobs fit")
+        .contains("reset after the bytes left");
+  }
+
+  @Test
+  void a_task_that_was_never_in_doubt_has_no_such_part() {
+    assertThat(cli.run("task", "show", id(), "--json").json().has("doubt")).isFalse();
+  }
+
+  @Test
+  void what_doubts_may_have_cost_stands_in_suspense() {
+    doubtful();
+
+    assertThat(cli.run("reconcile").out())
+        .contains("at most 0.50 USD in 1 open doubts and 0.00 USD in 0 given up");
+    cli.run("task", "refund", id(), "--reason", "lost");
+
+    var suspense = cli.run("reconcile", "--json").json().path("suspense");
+    assertThat(suspense.path("open_doubts").asInt()).isZero();
+    assertThat(suspense.path("given_up").asInt()).isEqualTo(1);
+    assertThat(suspense.path("given_up_most_micros").asString()).isEqualTo("500000");
   }
 
   @Test
