@@ -7,7 +7,6 @@ import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.ErrorCode;
-import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.FindOutcome;
 import dev.reelay.task.Job;
@@ -89,8 +88,8 @@ public final class Engine implements Upstream, JobSearch {
       Lines.Line.Open line, VideoRequest request, Attempt attempt, Optional<URI> callback) {
     var abilities = abilities(attempt.channel());
     if (request.extras().parent().isPresent() && !abilities.remix()) {
-      var failure = new Failure(ErrorCode.UPSTREAM_REJECTED, "this channel can no longer remix");
-      return new SubmitOutcome.Rejected(failure, false);
+      // Nothing is sent, so nothing is known of an earlier call of the same attempt.
+      return new SubmitOutcome.NotSent("this channel can no longer remix");
     }
     var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
