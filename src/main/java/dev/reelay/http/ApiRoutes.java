@@ -22,6 +22,7 @@ public final class ApiRoutes {
   private final OpenAi openAi;
   private final NewApi newApi;
   private final Common common;
+  private final PublishedTexts texts = new PublishedTexts();
 
   /** The handlers of the unified format. */
   public record Unified(
@@ -124,6 +125,8 @@ public final class ApiRoutes {
         Route.post(CALLBACK, common.callbacks()::heard).closed(),
         Route.get(CALLBACK, common.callbacks()::heard).closed(),
         new Route("PUT", CALLBACK, false, common.callbacks()::heard),
+        Route.get("/openapi.yaml", texts::contract),
+        Route.get("/llms.txt", texts::guide),
         Route.get("/healthz", common.health()::alive).closed(),
         Route.get("/readyz", common.health()::ready).closed());
   }

@@ -191,7 +191,7 @@ final class ApiKit implements AutoCloseable {
         ErrorsByPath.Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
   }
 
-  private ApiRoutes routes() {
+  ApiRoutes routes() {
     var callers = new Callers(this::find, clock);
     var taskIds = new TimeOrderedIds(clock, new SplittableRandom(2));
     var terms =
