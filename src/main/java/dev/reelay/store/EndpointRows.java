@@ -31,7 +31,8 @@ final class EndpointRows {
       on conflict (tenant_id) where url is null do nothing\
       """;
 
-  private static final String LOCK = "select * from endpoint where id = ? for update";
+  /** What refers to it may be written meanwhile. */
+  private static final String LOCK = "select * from endpoint where id = ? for no key update";
 
   private static final String SAVE =
       """

@@ -152,9 +152,9 @@ public final class JdbcDeliveries implements Deliveries {
         session -> {
           // First of all where others are given up too, so that no two wait for each other.
           var locked =
-              conclusion.endpoint() instanceof ForEndpoint.Disable
-                  ? EndpointRows.lock(session, parcel.endpoint().id())
-                  : Optional.<Endpoint>empty();
+              conclusion.endpoint() instanceof ForEndpoint.Unchanged
+                  ? Optional.<Endpoint>empty()
+                  : EndpointRows.lock(session, parcel.endpoint().id());
           if (!DeliveryRows.conclude(session, fence, parcel.delivery(), conclusion.after())) {
             session.undo();
             return false;

@@ -20,7 +20,8 @@ import javax.sql.DataSource;
 
 /** Endpoints in PostgreSQL, their secrets sealed. */
 public final class JdbcEndpoints implements Endpoints {
-  private static final String LOCK_TENANT = "select id from tenant where id = ? for update";
+  /** The tenant's tasks are created meanwhile. */
+  private static final String LOCK_TENANT = "select id from tenant where id = ? for no key update";
 
   private static final String COUNT =
       "select count(*) as many from endpoint where tenant_id = ? and url is not null";

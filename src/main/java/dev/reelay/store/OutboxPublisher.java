@@ -44,7 +44,8 @@ final class OutboxPublisher {
   private static final String ENDPOINTS =
       """
       select *, since::text as since_text from endpoint
-      where tenant_id = any(?::bigint[]) and disabled_at is null order by id for update\
+      where tenant_id = any(?::bigint[]) and disabled_at is null order by id
+      for no key update\
       """;
 
   private static final String HAVE_ENDPOINTS =

@@ -2,19 +2,18 @@ package dev.reelay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reelay.testkit.WebhookSamples;
+import dev.reelay.access.TenantId;
 import dev.reelay.testkit.WebhookStoreContract;
 import dev.reelay.testkit.WebhookStoreKit;
 import dev.reelay.webhook.Deliveries.Published;
 import dev.reelay.webhook.Endpoint;
-import dev.reelay.webhook.Endpoints.NewEndpoint;
 import dev.reelay.webhook.EventType;
-import dev.reelay.webhook.SigningSecret;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class JdbcWebhooksTest extends WebhookStoreContract {
   private static final int MANY = 1_000;
@@ -29,9 +28,7 @@ class JdbcWebhooksTest extends WebhookStoreContract {
   @Test
   void an_event_that_is_committed_late_is_told_all_the_same() throws SQLException {
     var tenant = kit.tenant();
-    var secret = SigningSecret.generate(new SecureRandom());
-    kit.endpoints()
-        .add(new NewEndpoint(tenant, WebhookSamples.HOOK, Endpoint.Wishes.USUAL, secret));
+    endpoint(tenant);
     var late = kit.accept(tenant, Optional.empty());
 
     try (var connection = kit.tasks.source().getConnection();
@@ -82,14 +79,84 @@ class JdbcWebhooksTest extends WebhookStoreContract {
   @Test
   void a_node_that_begins_anew_tells_no_event_twice() {
     var tenant = kit.tenant();
-    var secret = SigningSecret.generate(new SecureRandom());
-    kit.endpoints()
-        .add(new NewEndpoint(tenant, WebhookSamples.HOOK, Endpoint.Wishes.USUAL, secret));
+    endpoint(tenant);
     kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
     kit.deliveries().publish(MANY);
     kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
 
     assertThat(kit.newDeliveries().publish(MANY)).isEqualTo(new Published(1, 1));
     assertThat(kit.deliveries().publish(MANY)).isEqualTo(new Published(0, 0));
+  }
+
+  @Test
+  void what_refers_to_an_endpoint_is_written_while_it_is_changed() {
+    var tenant = kit.tenant();
+    var endpoint = endpoint(tenant);
+
+    kit.endpoints()
+        .update(
+            tenant,
+            endpoint.id(),
+            found -> {
+              assertThat(count("select 1 from endpoint for key share nowait")).isEqualTo(1);
+              return found;
+            });
+  }
+
+  /** A create refers to the tenant; both would wait for each other's rows. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void an_endpoint_is_added_while_a_task_of_its_tenant_is_created() throws SQLException {
+    var tenant = kit.tenant();
+
+    try (var connection = kit.tasks.source().getConnection();
+        var create = connection.prepareStatement("select 1 from tenant for key share")) {
+      connection.setAutoCommit(false);
+      create.execute();
+      endpoint(tenant);
+      connection.rollback();
+    }
+
+    assertThat(kit.endpoints().list(Optional.of(tenant))).hasSize(1);
+  }
+
+  /** Whoever gives up an endpoint's deliveries has it first: the other order is a deadlock. */
+  @Test
+  void an_attempt_that_an_endpoint_feels_holds_no_delivery_while_it_waits_for_the_endpoint() {
+    var tenant = kit.tenant();
+    var endpoint = endpoint(tenant);
+    kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
+    kit.deliveries().publish(MANY);
+    var node = kit.node();
+    var parcel = claim(node).getFirst();
+
+    try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
+      kit.endpoints()
+          .update(
+              tenant,
+              endpoint.id(),
+              found -> {
+                var concluded = other.submit(() -> conclude(node, parcel, 500));
+                while (count(WAITING) == 0) {
+                  assertThat(concluded.isDone()).isFalse();
+                }
+                assertThat(count("select 1 from delivery for update nowait")).isEqualTo(1);
+                return found;
+              });
+    }
+
+    assertThat(kit.deliveries().attempts(parcel.delivery().id())).hasSize(1);
+  }
+
+  private static final String WAITING =
+      "select 1 from pg_stat_activity"
+          + " where datname = current_database() and wait_event_type = 'Lock'";
+
+  private int count(String rows) {
+    return kit.tasks.sql().run(session -> session.list(rows, _ -> 1)).size();
+  }
+
+  private Endpoint endpoint(TenantId tenant) {
+    return endpoint(tenant, Endpoint.Wishes.USUAL);
   }
 }

@@ -38,7 +38,7 @@ abstract class WebhookStoreSuite {
     kit().close();
   }
 
-  final Endpoint endpoint(TenantId tenant, Endpoint.Wishes wishes) {
+  protected final Endpoint endpoint(TenantId tenant, Endpoint.Wishes wishes) {
     return ((Addition.Added) kit().endpoints().add(newEndpoint(tenant, wishes))).endpoint();
   }
 
@@ -74,7 +74,7 @@ abstract class WebhookStoreSuite {
             found -> found.disabledFor(Endpoint.Reason.BY_HAND, now));
   }
 
-  final List<Parcel> claim(long node) {
+  protected final List<Parcel> claim(long node) {
     return claim(node, Set.of());
   }
 
@@ -102,7 +102,7 @@ abstract class WebhookStoreSuite {
     return new Lanes.AllBut(Set.of());
   }
 
-  final boolean conclude(long node, Parcel parcel, int status) {
+  protected final boolean conclude(long node, Parcel parcel, int status) {
     return conclude(node, parcel, WebhookSamples.answered(status));
   }
 
