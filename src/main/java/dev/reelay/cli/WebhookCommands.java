@@ -354,12 +354,23 @@ final class WebhookCommands extends Group {
         throw Refusal.usage("say how far back: --since 3d");
       }
       var range = new Deliveries.Range(from(now, back), now);
+      var again = 0;
+      var made = 0;
+      Deliveries.RangeReplay.Done done;
+      do {
+        done = part(desk, endpoint, range);
+        again += done.again();
+        made += done.made();
+      } while (done.mayHaveMore());
+      return Answer.done(
+          again + " deliveries are sent again, " + made + " events for the first time",
+          new Doc().text("endpoint", id).number("replayed", again).number("made", made),
+          id);
+    }
+
+    private Deliveries.RangeReplay.Done part(Desk desk, Endpoint endpoint, Deliveries.Range range) {
       return switch (desk.hooks().deliveries().replay(endpoint.tenant(), endpoint.id(), range)) {
-        case Deliveries.RangeReplay.Done(int again, int made) ->
-            Answer.done(
-                again + " deliveries are sent again, " + made + " events for the first time",
-                new Doc().text("endpoint", id).number("replayed", again).number("made", made),
-                id);
+        case Deliveries.RangeReplay.Done done -> done;
         case Deliveries.RangeReplay.Missing _ -> throw unknown(id);
         case Deliveries.RangeReplay.Disabled _ -> throw disabled(id);
       };

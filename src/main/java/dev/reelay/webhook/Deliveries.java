@@ -113,8 +113,11 @@ public interface Deliveries {
    * @param to not included
    */
   record Range(Instant from, Instant to) {
-    /** At most so many are sent again by one call; the next call takes those that are left. */
-    public static final int MAX = 10_000;
+    /**
+     * At most so many are sent again by one call; the next call takes those that are left. Small,
+     * since an endpoint is held meanwhile and everybody's events wait for it.
+     */
+    public static final int MAX = 200;
 
     public Range {
       if (!from.isBefore(to)) {
@@ -129,7 +132,12 @@ public interface Deliveries {
      * @param again deliveries that were given up before
      * @param made events that had none
      */
-    record Done(int again, int made) implements RangeReplay {}
+    record Done(int again, int made) implements RangeReplay {
+      /** There may be more, which the same call again would take. */
+      public boolean mayHaveMore() {
+        return again + made == Range.MAX;
+      }
+    }
 
     record Missing() implements RangeReplay {}
 

@@ -449,15 +449,16 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
     for (var row : rowsOf(id)) {
       if (row.delivery.state() instanceof DeliveryState.Failed(var why, _)
           && why != DeliveryState.Why.TASK_DELETED
-          && isIn(range, row.delivery.happening())) {
+          && isIn(range, row.delivery.happening())
+          && again < Range.MAX) {
         row.delivery = row.delivery.again(clock.instant());
         again++;
       }
     }
-    return new RangeReplay.Done(again, makeUntold(kept.get().endpoint, range));
+    return new RangeReplay.Done(again, makeUntold(kept.get().endpoint, range, Range.MAX - again));
   }
 
-  private int makeUntold(Endpoint endpoint, Range range) {
+  private int makeUntold(Endpoint endpoint, Range range, int max) {
     if (!(endpoint.target() instanceof Endpoint.Target.Address(URI url))) {
       return 0;
     }
@@ -468,6 +469,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
             .map(Event::happening)
             .filter(happening -> isIn(range, happening) && !told.contains(happening))
             .filter(happening -> endpoint.takes(happening.type()))
+            .limit(max)
             .toList();
     untold.forEach(happening -> make(endpoint, happening, url));
     return untold.size();

@@ -327,6 +327,24 @@ public abstract class WebhookStoreContract extends WebhookStoreSuite {
   }
 
   @Test
+  void what_is_too_much_for_one_call_is_taken_by_the_next() {
+    var tenant = kit().tenant();
+    var begin = kit().clock().instant();
+    IntStream.rangeClosed(0, Deliveries.Range.MAX).forEach(_ -> end(tenant));
+    var endpoint = endpoint(tenant, Endpoint.Wishes.USUAL);
+    var range = new Deliveries.Range(begin, begin.plusSeconds(1));
+
+    var first = new RangeReplay.Done(0, Deliveries.Range.MAX);
+    assertThat(kit().deliveries().replay(tenant, endpoint.id(), range)).isEqualTo(first);
+    var second = new RangeReplay.Done(0, 1);
+    assertThat(kit().deliveries().replay(tenant, endpoint.id(), range)).isEqualTo(second);
+
+    assertThat(first.mayHaveMore()).isTrue();
+    assertThat(second.mayHaveMore()).isFalse();
+    assertThat(Deliveries.Range.MAX).as("an endpoint is held meanwhile").isLessThanOrEqualTo(500);
+  }
+
+  @Test
   void a_test_goes_to_the_endpoint_that_was_asked_for() {
     var tenant = kit().tenant();
     var endpoint = endpoint(tenant, only(TASK_FAILED));

@@ -198,11 +198,11 @@ public final class EndpointRequests {
       throw StrictBody.wrong("from", "earlier than `to`", "早于 `to` 的时间");
     }
     return switch (deliveries.replay(tenant, id, new Deliveries.Range(from, to))) {
-      case Deliveries.RangeReplay.Done(int again, int made) -> {
+      case Deliveries.RangeReplay.Done done -> {
         var json = new JsonText().object().field("object", "webhook_replay");
-        json.field("endpoint", id.toString()).field("replayed", again).field("made", made);
-        var mayBeMore = again + made == Deliveries.Range.MAX;
-        yield Reply.json(202, json.field("has_more", mayBeMore).endObject().bytes());
+        json.field("endpoint", id.toString());
+        json.field("replayed", done.again()).field("made", done.made());
+        yield Reply.json(202, json.field("has_more", done.mayHaveMore()).endObject().bytes());
       }
       case Deliveries.RangeReplay.Missing _ -> throw notFound();
       case Deliveries.RangeReplay.Disabled _ -> throw disabled();
