@@ -178,6 +178,8 @@ final class Wire implements ConnectionContext {
   }
 
   private byte[] read() {
+    // One that the library did not come back for belongs to no request that follows.
+    kept = Optional.empty();
     // Otherwise the library holds the beginning of the next request already.
     boolean isBetweenRequests = phase == Phase.IDLE && reader.available() == 0;
     var bytes = receive();
