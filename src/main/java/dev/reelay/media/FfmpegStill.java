@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -20,6 +21,9 @@ import javax.imageio.ImageIO;
 final class FfmpegStill {
   static final Duration TIME_MAX = Duration.ofSeconds(10);
   static final int JPEG_BYTES_MAX = 8 << 20;
+
+  /** What the program sees of our environment. */
+  private static final Set<String> ENVIRONMENT = Set.of("PATH");
 
   private final String program;
 
@@ -74,8 +78,7 @@ final class FfmpegStill {
 
   private static Optional<byte[]> run(List<String> command) {
     try {
-      var process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      var process = builder(command).start();
       try {
         var read = CompletableFuture.supplyAsync(() -> bytes(process), Thread::startVirtualThread);
         boolean isDone = process.waitFor(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
@@ -89,6 +92,13 @@ final class FfmpegStill {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Our environment holds keys and passwords, and a decoder of strangers' files must have none. */
+  private static ProcessBuilder builder(List<String> command) {
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().retainAll(ENVIRONMENT);
+    return builder;
   }
 
   /** What comes beyond the bound stays in the pipe, so that the process does not end well. */

@@ -72,6 +72,20 @@ class FirstPictureTest {
     assertThat(new FirstPicture(program("echo no picture")).of(webm)).isEmpty();
   }
 
+  /** A shell sets PWD, SHLVL and _ by itself. */
+  @Test
+  void the_program_sees_nothing_of_our_environment_but_the_path() throws IOException {
+    var seen = folder.resolve("seen");
+    var webm = Files.write(folder.resolve("v.webm"), WEBM);
+
+    new FirstPicture(program("env > " + seen)).of(webm);
+
+    assertThat(System.getenv()).hasSizeGreaterThan(1);
+    assertThat(Files.readAllLines(seen))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).matches("(PATH|PWD|OLDPWD|SHLVL|_)=.*"));
+  }
+
   private String program(String script) throws IOException {
     var file = Files.createTempFile(folder, "ffmpeg", ".sh");
     Files.writeString(file, "#!/bin/sh\n" + script + "\n");
