@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** The first picture of a video: decoded here if we can, else by FFmpeg if there is one. */
 public final class FirstPicture implements StillPictures {
+  private final FirstFrame frame = new FirstFrame();
   private final FfmpegStill ffmpeg;
 
   /**
@@ -19,6 +20,6 @@ public final class FirstPicture implements StillPictures {
 
   @Override
   public Optional<Still> of(Path video) {
-    return FirstFrame.of(video).or(() -> ffmpeg.of(video));
+    return frame.of(video).or(() -> ffmpeg.of(video));
   }
 }
