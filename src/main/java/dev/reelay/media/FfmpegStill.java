@@ -1,8 +1,8 @@
 package dev.reelay.media;
 
 import dev.reelay.asset.StillPictures.Still;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 
 /**
  * Lets FFmpeg decode the first picture, in a process of its own that is ended when it takes too
@@ -110,14 +109,12 @@ final class FfmpegStill {
     }
   }
 
+  /** The size comes from the header: a small file may hold a picture that fills the heap. */
   private static Optional<Still> still(byte[] jpeg) {
-    try {
-      var image = ImageIO.read(new ByteArrayInputStream(jpeg));
-      return image == null
-          ? Optional.empty()
-          : Optional.of(Still.of(jpeg, image.getWidth(), image.getHeight()));
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty();
-    }
+    return new PictureHead()
+        .probe(ByteBuffer.wrap(jpeg))
+        .filter(facts -> facts.contentType().equals(MediaType.JPEG.mime()))
+        .filter(facts -> VideoFacts.isSide(facts.width()) && VideoFacts.isSide(facts.height()))
+        .map(facts -> Still.of(jpeg, facts.width(), facts.height()));
   }
 }

@@ -3,6 +3,8 @@ package dev.reelay.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.reelay.asset.StillPictures;
+import dev.reelay.testkit.SamplePictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,25 @@ class FirstPictureTest {
 
     assertThat(new FirstPicture(program("exit 1")).of(webm)).isEmpty();
     assertThat(new FirstPicture(program("echo no picture")).of(webm)).isEmpty();
+  }
+
+  @Test
+  void what_ffmpeg_prints_is_not_decoded_and_has_the_size_of_a_video() throws IOException {
+    assertThat(printed(SamplePictures.jpeg(16_384, 9_000)))
+        .hasValueSatisfying(
+            still -> {
+              assertThat(still.width()).isEqualTo(16_384);
+              assertThat(still.height()).isEqualTo(9_000);
+            });
+    assertThat(printed(SamplePictures.jpeg(16_385, 16))).isEmpty();
+    assertThat(printed(SamplePictures.jpeg(16, 65_535))).isEmpty();
+    assertThat(printed(SamplePictures.png(640, 480))).isEmpty();
+  }
+
+  private Optional<StillPictures.Still> printed(byte[] picture) throws IOException {
+    var file = Files.write(folder.resolve("printed"), picture);
+    var webm = Files.write(folder.resolve("v.webm"), WEBM);
+    return new FirstPicture(program("cat " + file)).of(webm);
   }
 
   /** A shell sets PWD, SHLVL and _ by itself. */
