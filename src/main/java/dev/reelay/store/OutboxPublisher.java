@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -57,6 +58,7 @@ final class OutboxPublisher {
   private final JdbcEndpoints endpoints;
   private final TimeOrderedIds ids;
   private final InstantSource clock;
+  private final AtomicBoolean isInOrder = new AtomicBoolean();
   private final AtomicReference<Reached> reached =
       new AtomicReference<>(new Reached(Place.START, 0));
 
@@ -94,6 +96,9 @@ final class OutboxPublisher {
   private record Round(Published published, Reached reached) {}
 
   Published publish(int eventsMax) {
+    if (!isInOrder.get()) {
+      isInOrder.set(sql.transaction(OutboxPublisher::putInOrder));
+    }
     var from = reached.get();
     if (sql.run(session -> OutboxRows.next(session, from.place(), 1)).isEmpty()) {
       return NOTHING;
@@ -101,6 +106,15 @@ final class OutboxPublisher {
     var round = sql.transaction(session -> publish(session, from, eventsMax));
     reached.set(round.reached());
     return round.published();
+  }
+
+  /** Before the first event; false if another node is at the outbox, to be tried again. */
+  private static boolean putInOrder(Sql.Session session) throws SQLException {
+    var isMine = session.first(READER, OutboxRows::place).isPresent();
+    if (isMine) {
+      OutboxRebase.ifAhead(session);
+    }
+    return isMine;
   }
 
   private Round publish(Sql.Session session, Reached from, int eventsMax) throws SQLException {

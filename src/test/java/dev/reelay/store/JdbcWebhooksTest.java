@@ -88,6 +88,36 @@ class JdbcWebhooksTest extends WebhookStoreContract {
     assertThat(kit.deliveries().publish(MANY)).isEqualTo(new Published(0, 0));
   }
 
+  /** Its numbers of transactions begin anew, and those that were dumped are far ahead of them. */
+  @Test
+  void after_a_restore_into_a_new_cluster_what_was_not_told_is_told_and_nothing_twice() {
+    var tenant = kit.tenant();
+    endpoint(tenant);
+    kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
+    kit.deliveries().publish(MANY);
+    kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
+    shift("event", "written_by");
+    shift("endpoint", "since");
+    shift("outbox_reader", "written_by");
+    kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
+
+    var restored = kit.newDeliveries();
+    restored.publish(MANY);
+    restored.publish(MANY);
+    kit.end(tenant, EventType.TASK_SUCCEEDED, Optional.empty());
+    restored.publish(MANY);
+
+    assertThat(claim(kit.node())).hasSize(4);
+    assertThat(kit.feed().after(tenant, Optional.empty(), MANY).orElseThrow()).hasSize(4);
+    assertThat(kit.newDeliveries().publish(MANY)).isEqualTo(new Published(0, 0));
+  }
+
+  private void shift(String table, String column) {
+    var far = "(" + column + "::text::bigint + 1000000000)::text::xid8";
+    var sql = "update " + table + " set " + column + " = " + far;
+    assertThat(kit.tasks.sql().<Integer>run(session -> session.update(sql))).isPositive();
+  }
+
   @Test
   void what_refers_to_an_endpoint_is_written_while_it_is_changed() {
     var tenant = kit.tenant();
