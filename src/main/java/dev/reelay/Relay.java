@@ -178,7 +178,8 @@ public final class Relay implements AutoCloseable {
     var serving = opened(face.serve(random));
     baseUrl = config.edge().publicUrl().map(URI::toString).orElse(address(serving).toString());
     opened(webhooks.start(keeper, face.messages()));
-    // The first to be closed: who waits is answered before the server waits for those answers.
+    // The first two to be closed: who waits is answered before the server waits for those answers.
+    opened(webhooks.bell());
     opened(views.watches());
     return serving;
   }

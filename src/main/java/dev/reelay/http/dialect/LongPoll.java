@@ -60,7 +60,7 @@ public final class LongPoll {
   public Reply answer(
       Request request, TenantId tenant, Collection<TaskId> tasks, Supplier<Shown> now) {
     var known = request.header(FieldName.IF_NONE_MATCH);
-    var wait = wait(request);
+    var wait = wait(request, WAIT_SECONDS_MAX);
     var first = now.get();
     if (wait.isZero() || isEnough(first, known)) {
       return answer(first, known);
@@ -115,21 +115,25 @@ public final class LongPoll {
     return Reply.empty(304, fields.toArray(Field[]::new));
   }
 
-  /** Zero where none was asked for. */
-  private static Duration wait(Request request) {
+  /**
+   * What {@code wait} asks for, cut to the longest; zero where none was asked for.
+   *
+   * @throws dev.reelay.http.ApiRefusal 400 for what is no number of seconds
+   */
+  public static Duration wait(Request request, int secondsMax) {
     var asked = request.query("wait").map(String::strip).filter(text -> !text.isEmpty());
-    return asked.map(LongPoll::seconds).orElse(Duration.ZERO);
+    return asked.map(text -> seconds(text, secondsMax)).orElse(Duration.ZERO);
   }
 
-  private static Duration seconds(String text) {
+  private static Duration seconds(String text, int max) {
     if (!SECONDS.matcher(text).matches()) {
       throw ApiError.field(
               "wait",
-              "`wait` must be a number of seconds; at most " + WAIT_SECONDS_MAX + " are waited.",
-              "`wait` 必须是秒数，最多等待 " + WAIT_SECONDS_MAX + " 秒。")
+              "`wait` must be a number of seconds; at most " + max + " are waited.",
+              "`wait` 必须是秒数，最多等待 " + max + " 秒。")
           .refusal();
     }
-    var asked = new BigDecimal(text).min(BigDecimal.valueOf(WAIT_SECONDS_MAX));
+    var asked = new BigDecimal(text).min(BigDecimal.valueOf(max));
     return Duration.ofMillis(asked.movePointRight(MILLIS_DIGITS).longValueExact());
   }
 }

@@ -7,6 +7,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.Route;
+import dev.reelay.http.dialect.LongPoll;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.webhook.Delivery.Happening;
 import dev.reelay.webhook.EventFeed;
@@ -26,6 +27,8 @@ import java.util.concurrent.Semaphore;
  */
 public final class FeedRequests {
   static final int LIMIT_MAX = 100;
+
+  /** A longer wait is cut to it. */
   static final int WAIT_SECONDS_MAX = 25;
 
   /** Waits at once of one tenant; more are answered at once. */
@@ -59,7 +62,7 @@ public final class FeedRequests {
   private Reply read(Request request) {
     var tenant = callers.of(request).tenant().id();
     var after = request.query("after").filter(text -> !text.isBlank());
-    var wait = waitSeconds(request);
+    var wait = LongPoll.wait(request, WAIT_SECONDS_MAX);
     if (after.isEmpty()) {
       var next = feed.latest(tenant).map(MessageId::toString).orElse(START);
       return page(List.of(), next);
@@ -72,18 +75,19 @@ public final class FeedRequests {
   }
 
   private List<Happening> next(
-      TenantId tenant, Optional<MessageId> last, int limit, int waitSeconds) {
+      TenantId tenant, Optional<MessageId> last, int limit, Duration wait) {
     var found = look(tenant, last, limit);
-    if (!found.isEmpty() || waitSeconds == 0 || !waits(tenant).tryAcquire()) {
+    if (!found.isEmpty() || wait.isZero() || !waits(tenant).tryAcquire()) {
       return found;
     }
     try {
-      var until = clock.instant().plusSeconds(waitSeconds);
+      var until = clock.instant().plus(wait);
       while (found.isEmpty() && clock.instant().isBefore(until)) {
-        if (!bell.await(tenant, LOOK_EVERY)) {
+        boolean goesOn = bell.await(tenant, LOOK_EVERY);
+        found = look(tenant, last, limit);
+        if (!goesOn) {
           return found;
         }
-        found = look(tenant, last, limit);
       }
       return found;
     } finally {
@@ -113,15 +117,6 @@ public final class FeedRequests {
     }
     return Optional.of(
         MessageId.parse(text).orElseThrow(() -> StrictBody.wrong("after", "an event id", "事件 ID")));
-  }
-
-  private static int waitSeconds(Request request) {
-    var text = request.query("wait").map(String::strip).orElse("0");
-    if (text.matches("[0-9]{1,2}") && Integer.parseInt(text) <= WAIT_SECONDS_MAX) {
-      return Integer.parseInt(text);
-    }
-    throw StrictBody.wrong(
-        "wait", "0 to " + WAIT_SECONDS_MAX + " seconds", " 0 到 " + WAIT_SECONDS_MAX + " 秒");
   }
 
   /** Events of tasks that were deleted since are left out; the next page begins behind them. */

@@ -41,9 +41,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +64,7 @@ class WebhookApiTest {
 
   private final ManualClock clock = new ManualClock();
   private final InMemoryWebhooks store = new InMemoryWebhooks(clock);
+  private final FeedBell bell = new FeedBell();
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpServer server = EdgeKit.serve(routes());
   private int tasks;
@@ -82,7 +85,7 @@ class WebhookApiTest {
     return Stream.of(
             new EndpointRequests(callers, ports, clock, random).rows(),
             new DeliveryRequests(callers, store).rows(),
-            new FeedRequests(callers, store, messages, new FeedBell(), clock).rows())
+            new FeedRequests(callers, store, messages, bell, clock).rows())
         .flatMap(List::stream)
         .map(r -> new Route(r.method(), r.pattern(), r.isOpen(), mapper.around(r.handler())))
         .toArray(Route[]::new);
@@ -378,6 +381,25 @@ class WebhookApiTest {
     assertThat(foreign.code()).isEqualTo("event_not_found");
     assertThat(call("two", "GET", FEED, "").text("next")).isEqualTo("start");
     assertThat(get(FEED + "?after=7").code()).isEqualTo("invalid_field");
-    assertThat(get(FEED + "?after=start&wait=99").code()).isEqualTo("invalid_field");
+    assertThat(get(FEED + "?after=start&wait=long").code()).isEqualTo("invalid_field");
+    assertThat(get(FEED + "?after=start&wait=99").status()).isEqualTo(200);
+  }
+
+  /** The clock of the relay stands still here, so nothing else ends the wait. */
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void who_waits_at_the_feed_is_answered_when_the_relay_stops() {
+    var waiting = CompletableFuture.supplyAsync(() -> get(FEED + "?after=start&wait=25"));
+    while (bell.waiting() == 0) {
+      assertThat(waiting).isNotDone();
+    }
+
+    bell.close();
+
+    var answer = waiting.join();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("data")).isEmpty();
+    assertThat(answer.text("next")).isEqualTo("start");
+    assertThat(get(FEED + "?after=start&wait=25").text("next")).isEqualTo("start");
   }
 }
