@@ -21,6 +21,7 @@ import dev.reelay.http.dialect.unified.UnifiedErrors;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.task.TaskId;
+import dev.reelay.testkit.ApiContract;
 import dev.reelay.testkit.EdgeKit;
 import dev.reelay.testkit.InMemoryWebhooks;
 import dev.reelay.testkit.ManualClock;
@@ -54,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How a tenant manages webhooks over HTTP, before a real server. */
 class WebhookApiTest {
+  private static final ApiContract CONTRACT = ApiContract.read();
   private static final String ENDPOINTS = "/v1/webhooks/endpoints";
   private static final String DELIVERIES = "/v1/webhooks/deliveries";
   private static final String FEED = "/v1/webhooks/feed";
@@ -142,14 +144,25 @@ class WebhookApiTest {
             .method(method, BodyPublishers.ofString(body.replace('\'', '"')))
             .build();
     try {
-      var answer = client.send(request, BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), JsonMapper.shared().readTree(answer.body()));
+      var reply = client.send(request, BodyHandlers.ofString());
+      var answer = new Answer(reply.statusCode(), JsonMapper.shared().readTree(reply.body()));
+      requireDescribed(method, path, answer);
+      return answer;
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Every answer here is one that the published contract describes. */
+  private static void requireDescribed(String method, String path, Answer answer) {
+    var pattern =
+        path.replaceFirst("\\?.*", "").replaceFirst("/(endpoints|deliveries)/[^/]+", "/$1/{id}");
+    assertThat(CONTRACT.faults(method, pattern, answer.status(), answer.body()))
+        .as(method + " " + path + " answered " + answer.body())
+        .isEmpty();
   }
 
   private Answer post(String path, String body) {
