@@ -64,6 +64,36 @@ class ScheduleTest {
   }
 
   @Test
+  void a_hurried_task_is_due_now_and_once() {
+    schedule.committed(task(1));
+    schedule.takeDue(1);
+    schedule.giveBack(task(1).id(), Next.at(in(60)));
+
+    schedule.hurry(task(1).id());
+    schedule.hurry(task(1).id());
+    schedule.hurry(task(2).id());
+
+    assertThat(schedule.takeDue(10)).hasSize(1);
+    assertThat(schedule.takeDue(10)).isEmpty();
+  }
+
+  @Test
+  void a_task_that_is_hurried_while_it_is_worked_on_comes_again_a_moment_later() {
+    schedule.committed(task(1));
+    schedule.takeDue(1);
+
+    schedule.hurry(task(1).id());
+    schedule.giveBack(task(1).id(), Next.at(in(60)));
+
+    assertThat(schedule.takeDue(1)).isEmpty();
+    clock.move(Schedule.SPIN_WAIT);
+    assertThat(schedule.takeDue(1)).hasSize(1);
+    schedule.giveBack(task(1).id(), Next.at(in(60)));
+    clock.move(Schedule.SPIN_WAIT);
+    assertThat(schedule.takeDue(1)).isEmpty();
+  }
+
+  @Test
   void the_earliest_are_taken_first_and_no_more_than_asked_for() {
     for (var n = 1; n <= 3; n++) {
       schedule.committed(task(n));
