@@ -12,6 +12,7 @@ import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Recovery;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState.Name;
+import dev.reelay.task.Upstream;
 import dev.reelay.task.Upstream.Abilities;
 import dev.reelay.testkit.SimUpstream.OnPoll;
 import dev.reelay.testkit.SimUpstream.OnSubmit;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** How a doubt is resolved by each of a provider's means, and when it is not. */
 class RescueScenarioTest extends RelayScenario {
-  private static final Duration UNTIL_SHOWN = SimWorld.LAG.plusSeconds(75);
+  private static final Duration UNTIL_SHOWN = SimWorld.LAG.plus(Upstream.SEND_MAX);
 
   private void expectFoundAndPaid(TaskId task) {
     relay
