@@ -163,7 +163,13 @@ final class Face {
   private ApiRoutes routes(Callers callers) {
     var pictures = new InputPictures(stores.inputs(), domain.inputIds());
     var create =
-        new CreateVideo(domain.submit(), domain.catalogue(), stores.files(), pictures, CURRENCY);
+        new CreateVideo(
+            domain.submit(),
+            domain.catalogue(),
+            stores.files(),
+            pictures,
+            domain.told().courier()::refusal,
+            CURRENCY);
     var reader = new CreateReader(new BodyReader(bodyMax()), new PictureReader(new PictureHead()));
     var files = new StoredFiles(stores.files(), domain.clock());
     var parts = new Parts(callers, create, reader, addresses, files, new WaitingRoom());

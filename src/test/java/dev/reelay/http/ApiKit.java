@@ -144,6 +144,7 @@ final class ApiKit implements AutoCloseable {
   boolean isStoreAway;
   boolean canRemix;
   Optional<Asset> poster = Optional.empty();
+  Optional<String> callbackRefusal = Optional.empty();
 
   /** What speaks against one more task on this node. */
   Optional<Admission.Full> full = Optional.empty();
@@ -204,7 +205,8 @@ final class ApiKit implements AutoCloseable {
         new SubmitTask(
             store, new Deaf(), () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
     var pictures = new InputPictures(inputs, () -> new AssetId(taskIds.text()));
-    var create = new CreateVideo(submit, () -> catalogue, files, pictures, "USD");
+    var create =
+        new CreateVideo(submit, () -> catalogue, files, pictures, _ -> callbackRefusal, "USD");
     var stored = new StoredFiles(files, clock);
     return new ApiRoutes(
         unified(callers, create),

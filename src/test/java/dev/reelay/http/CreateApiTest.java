@@ -72,6 +72,21 @@ class CreateApiTest {
   }
 
   @Test
+  void a_callback_address_that_is_never_called_is_taken_with_a_warning() {
+    var body = "{'model':'sora-2','prompt':'p','callback_url':'http://hooks.example/x'}";
+    assertThat(ApiKit.json(kit.post(ApiKit.CREATE, body)).path("warnings")).isEmpty();
+    kit.callbackRefusal = Optional.of("only https addresses are called");
+
+    var created = ApiKit.json(kit.post(ApiKit.CREATE, body));
+
+    assertThat(created.path("warnings").path(0).asString())
+        .isEqualTo(
+            "`callback_url` is never called: only https addresses are called."
+                + " `GET /v1/webhooks/feed` tells the same.");
+    assertThat(ApiKit.json(kit.post(ApiKit.CREATE, ApiKit.CAT)).path("warnings")).isEmpty();
+  }
+
+  @Test
   void asked_directly_a_value_the_model_cannot_do_is_refused_with_those_it_can() {
     var reply = kit.post(ApiKit.CREATE, "{'model':'sora-2','prompt':'p','seconds':'9'}");
 

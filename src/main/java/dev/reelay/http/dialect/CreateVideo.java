@@ -20,6 +20,7 @@ import dev.reelay.task.Task;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.Idempotency;
 import dev.reelay.task.VideoRequest;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,14 @@ public final class CreateVideo {
   private final Supplier<Catalogue> catalogue;
   private final AssetFiles files;
   private final InputPictures pictures;
+  private final Function<URI, Optional<String>> callbackRefusal;
   private final String currency;
 
   /**
    * Makes the steps.
    *
    * @param files where results will be kept
+   * @param callbackRefusal why an address would never be called, by the rule of who calls it
    * @param currency its code, such as {@code USD}, for messages
    */
   public CreateVideo(
@@ -55,11 +58,13 @@ public final class CreateVideo {
       Supplier<Catalogue> catalogue,
       AssetFiles files,
       InputPictures pictures,
+      Function<URI, Optional<String>> callbackRefusal,
       String currency) {
     this.submit = submit;
     this.catalogue = catalogue;
     this.files = files;
     this.pictures = pictures;
+    this.callbackRefusal = callbackRefusal;
     this.currency = currency;
   }
 
@@ -338,6 +343,12 @@ public final class CreateVideo {
           "`%s` %s is not possible with %s; %s is used."
               .formatted(ask.nameOf(change.field()), change.asked(), model.name(), change.used()));
     }
+    ask.extras()
+        .callbackUrl()
+        .flatMap(callbackRefusal)
+        .map(why -> "`%s` is never called: %s.".formatted(ask.nameOf("callback_url"), why))
+        .map(never -> never + " `GET /v1/webhooks/feed` tells the same.")
+        .ifPresent(warnings::add);
     if (isSandboxOnly(model.name())) {
       warnings.add(SANDBOX_WARNING);
     }
