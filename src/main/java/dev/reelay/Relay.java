@@ -198,7 +198,8 @@ public final class Relay implements AutoCloseable {
   }
 
   private PosterMaker posters() {
-    var threads = opened(Executors.newVirtualThreadPerTaskExecutor());
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    opened(new EndingThreads(threads, EndingThreads.END_MAX));
     return new PosterMaker(
         stores.assets(),
         stores.files(),

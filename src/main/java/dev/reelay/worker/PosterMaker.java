@@ -63,7 +63,7 @@ public final class PosterMaker implements Posters {
    * Makes the maker.
    *
    * @param ids the id of a task's poster, always the same
-   * @param executor a thread for each poster in production
+   * @param executor a thread for each poster in production; an interrupt ends one that waits
    */
   public PosterMaker(
       Assets assets,
@@ -124,21 +124,29 @@ public final class PosterMaker implements Posters {
 
   /** Whatever goes wrong, who waits is answered: a poster is never worth a failed request. */
   private void run(AssetId id, Asset video, CompletableFuture<Optional<Asset>> result) {
-    places.acquireUninterruptibly();
     try {
-      var poster = files.open(video.id()).flatMap(stills::of).flatMap(s -> keep(id, video, s));
-      if (poster.isEmpty()) {
-        unreadable.put(id, true);
+      places.acquire();
+      try {
+        result.complete(make(id, video));
+      } finally {
+        places.release();
       }
-      result.complete(poster);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.atWarn().setCause(e).addKeyValue("asset", video.id()).log("no poster was made");
-      result.complete(Optional.empty());
     } finally {
-      places.release();
       result.complete(Optional.empty());
       underWay.remove(id);
     }
+  }
+
+  private Optional<Asset> make(AssetId id, Asset video) {
+    var poster = files.open(video.id()).flatMap(stills::of).flatMap(s -> keep(id, video, s));
+    if (poster.isEmpty()) {
+      unreadable.put(id, true);
+    }
+    return poster;
   }
 
   private Optional<Asset> keep(AssetId id, Asset video, StillPictures.Still still) {

@@ -114,6 +114,29 @@ class PosterMakerTest {
     assertThat(slow.find(finished(1))).isPresent();
   }
 
+  /** As when the node stops. */
+  @Test
+  void a_turn_that_is_interrupted_ends_at_once_and_says_nothing_of_the_video() {
+    var slow = maker(waiting::add);
+    var task = finished(1);
+
+    leaveAfterAsking(slow, task);
+    Thread.currentThread().interrupt();
+    waiting.remove().run();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(made).isZero();
+    leaveAfterAsking(slow, task);
+    waiting.remove().run();
+    assertThat(slow.find(task)).isPresent();
+  }
+
+  private static void leaveAfterAsking(PosterMaker maker, Task task) {
+    Thread.currentThread().interrupt();
+    assertThat(maker.find(task)).isEmpty();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
   /** A task whose video is stored. */
   private Task finished(int n) {
     var id = TaskSamples.taskId(n);
