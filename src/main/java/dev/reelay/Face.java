@@ -92,6 +92,7 @@ final class Face {
   private final MasterKey masterKey;
   private final Domain domain;
   private final ResultAddresses addresses;
+  private final ReadyAnswers.Shelf shelf = new ReadyAnswers.Shelf();
 
   /** The use cases and what the handlers read. */
   record Domain(
@@ -195,7 +196,7 @@ final class Face {
       WaitingRoom room) {}
 
   private ReadyAnswers answers(View view) {
-    return new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()));
+    return new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()), shelf);
   }
 
   private LongPoll waits(Parts parts) {

@@ -134,6 +134,7 @@ final class ApiKit implements AutoCloseable {
   final AdvanceTask advance = new AdvanceTask(store, views, clock);
   final FakeFiles files = new FakeFiles();
   private final QuickFolder folder = QuickFolder.make();
+  private final ReadyAnswers.Shelf shelf = new ReadyAnswers.Shelf();
   final FolderAssetFiles inputs = new FolderAssetFiles(folder.path());
   final CallbackKit callbacks = new CallbackKit(MASTER, store, clock);
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
@@ -221,7 +222,7 @@ final class ApiKit implements AutoCloseable {
   }
 
   private ReadyAnswers answers(View view) {
-    return new ReadyAnswers(view, new PollAdvice(this::usual, clock));
+    return new ReadyAnswers(view, new PollAdvice(this::usual, clock), shelf);
   }
 
   private LongPoll waits() {

@@ -18,8 +18,6 @@ import java.util.List;
  * same address, so the last whole answer is kept beside its segments.
  */
 public final class ReadyAnswers {
-  static final long WEIGHT_BYTES_MAX = 96L << 20;
-  static final Duration UNASKED_MAX = Duration.ofMinutes(1);
   private static final int ENTRY_BYTES = 600;
   private static final long MILLIS_PER_SECOND = 1_000;
   private static final long NEVER = Long.MAX_VALUE;
@@ -29,28 +27,60 @@ public final class ReadyAnswers {
 
   private final View view;
   private final PollAdvice advice;
-  private final Cache<TaskId, Ready> ready =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumWeight(WEIGHT_BYTES_MAX)
-          .<TaskId, Ready>weigher((_, entry) -> entry.weightBytes())
-          .expireAfterAccess(UNASKED_MAX)
-          .build();
+  private final Cache<Key, Ready> ready;
 
-  public ReadyAnswers(View view, PollAdvice advice) {
+  /**
+   * Makes the answers of a dialect.
+   *
+   * @param shelf where those of all dialects are kept
+   */
+  public ReadyAnswers(View view, PollAdvice advice, Shelf shelf) {
     this.view = view;
     this.advice = advice;
+    this.ready = shelf.ready;
   }
+
+  /** The memory that the answers of all dialects share, whoever is asked in which. */
+  public static final class Shelf {
+    static final long WEIGHT_BYTES_MAX = 96L << 20;
+    static final Duration UNASKED_MAX = Duration.ofMinutes(1);
+
+    private final Cache<Key, Ready> ready;
+
+    public Shelf() {
+      this(WEIGHT_BYTES_MAX);
+    }
+
+    Shelf(long weightBytesMax) {
+      ready =
+          Caffeine.newBuilder()
+              .executor(Runnable::run)
+              .maximumWeight(weightBytesMax)
+              .<Key, Ready>weigher((_, entry) -> entry.weightBytes())
+              .expireAfterAccess(UNASKED_MAX)
+              .build();
+    }
+
+    /** How many answers of all dialects are kept now. */
+    long count() {
+      ready.cleanUp();
+      return ready.estimatedSize();
+    }
+  }
+
+  /** An answer belongs to a task and to one dialect. */
+  private record Key(TaskId task, ReadyAnswers dialect) {}
 
   /** The answer to a query, with its entity tag and when to come back. */
   public Reply.Ready of(Task task, String id, String baseUrl) {
-    var entry = ready.getIfPresent(task.id());
+    var key = new Key(task.id(), this);
+    var entry = ready.getIfPresent(key);
     if (entry == null || !entry.shows(task)) {
       entry = new Ready(task, view.render(task), advice);
-      ready.put(task.id(), entry);
+      ready.put(key, entry);
     } else if (entry.isAdviceOld(advice)) {
       entry = new Ready(task, entry.segments, advice);
-      ready.put(task.id(), entry);
+      ready.put(key, entry);
     }
     return entry.filled(id, baseUrl);
   }

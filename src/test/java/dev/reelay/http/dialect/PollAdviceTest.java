@@ -64,7 +64,8 @@ class PollAdviceTest {
   void an_answer_is_told_anew_when_its_advice_has_run_out() {
     usual = Optional.of(Duration.ofSeconds(60));
     setRunningFor(Duration.ofSeconds(40));
-    var answers = new ReadyAnswers(_ -> new JsonText().object().endObject().segments(), advice);
+    View empty = _ -> new JsonText().object().endObject().segments();
+    var answers = new ReadyAnswers(empty, advice, new ReadyAnswers.Shelf());
 
     var first = answers.of(RUNNING, "id", "http://x");
     clock.move(Duration.ofMillis(9_999));
