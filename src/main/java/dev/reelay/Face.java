@@ -237,7 +237,7 @@ final class Face {
     var query = new TaskQuery(domain.views(), answers, waits(parts));
     return new ApiRoutes.NewApi(
         new NewApiVideos(parts.callers(), parts.create(), parts.reader(), query),
-        new PriceList(domain.catalogue(), stores.tenants()::plans, CURRENCY));
+        new PriceList(parts.callers(), domain.catalogue(), stores.plans(), CURRENCY));
   }
 
   private Stream<Route> webhooks(Callers callers, SecureRandom random) {

@@ -136,7 +136,8 @@ public final class Relay implements AutoCloseable {
     opened(
         ChangeListener.start(
             installation.database()::openListening,
-            List.of(stores.catalogue(), stores.keyDirectory(), stores.vault(), news),
+            List.of(
+                stores.catalogue(), stores.plans(), stores.keyDirectory(), stores.vault(), news),
             node));
 
     var budgets = new Budgets(clock);

@@ -22,6 +22,7 @@ import dev.reelay.store.JdbcNodeStore;
 import dev.reelay.store.JdbcSandbox;
 import dev.reelay.store.JdbcTaskStore;
 import dev.reelay.store.JdbcTenants;
+import dev.reelay.store.PlanCache;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -38,6 +39,7 @@ record Stores(
     CachedKeys keyDirectory,
     JdbcAccounts accounts,
     CatalogueCache catalogue,
+    PlanCache plans,
     CachedVault vault,
     JdbcSandbox sandbox,
     JdbcAssets assets,
@@ -69,6 +71,7 @@ record Stores(
     var masterKey = installation.masterKey();
     var sealer = new Sealer(masterKey.derive(KeyPurpose.CREDENTIALS), random);
     var keys = new JdbcKeys(source, clock);
+    var tenants = new JdbcTenants(source, clock);
     var hasher = new KeyHasher(masterKey);
     var results = config.results();
     var inputs = results.folder().resolve(INPUTS);
@@ -79,10 +82,11 @@ record Stores(
         new JdbcNodeStore(source),
         keys,
         hasher,
-        new JdbcTenants(source, clock),
+        tenants,
         CachedKeys.open(keys, hasher, clock),
         new JdbcAccounts(source, clock),
         CatalogueCache.open(new JdbcCatalogue(source)),
+        PlanCache.open(tenants::plans),
         new CachedVault(source, sealer),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),

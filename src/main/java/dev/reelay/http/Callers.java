@@ -69,6 +69,15 @@ public final class Callers {
     return counted(request, CallKind.CREATE, 1);
   }
 
+  /**
+   * Counts a call that needs no key, as one without a good key: by its address.
+   *
+   * @throws ApiRefusal 429 for too many calls
+   */
+  public void countStranger(Request request) {
+    take(request, stranger(request), 1);
+  }
+
   private Caller counted(Request request, CallKind kind, int calls) {
     var caller = known(request);
     if (!caller.key().scope().addresses().isEmpty()) {

@@ -260,7 +260,7 @@ final class ApiKit implements AutoCloseable {
     var query = new TaskQuery(views, answers(new NewApiView(addresses)), waits());
     return new ApiRoutes.NewApi(
         new NewApiVideos(callers, create, READER, query),
-        new PriceList(() -> catalogue, () -> List.of(PLAN), "USD"));
+        new PriceList(callers, () -> catalogue, () -> List.of(PLAN), "USD"));
   }
 
   private Optional<Duration> usual(Task task, Job job) {

@@ -8,6 +8,7 @@ import dev.reelay.task.Failure;
 import dev.reelay.task.TaskEvent;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,17 @@ class NewApiApiTest {
             kit.catalogue.models(), kit.catalogue.aliases(), kit.catalogue.prices(), List.of());
 
     assertThat(ApiKit.json(kit.getAs("", "/api/pricing")).path("data")).isEmpty();
+  }
+
+  @Test
+  void an_address_may_ask_for_the_price_list_only_so_often() {
+    for (int n = 0; n < StrangerLimits.PER_MINUTE; n++) {
+      assertThat(kit.getAs("", "/api/pricing").statusCode()).isEqualTo(200);
+    }
+
+    assertThat(kit.getAs("", "/api/pricing").statusCode()).isEqualTo(429);
+    kit.clock.move(Duration.ofMinutes(1));
+    assertThat(kit.getAs("", "/api/pricing").statusCode()).isEqualTo(200);
   }
 
   private String id(String body) {

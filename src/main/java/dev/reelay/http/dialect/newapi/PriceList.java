@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.newapi;
 
 import dev.reelay.access.Plan;
+import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
@@ -38,6 +39,7 @@ public final class PriceList {
   private static final int MILLIONTHS_DIGITS = 6;
   private static final long WHOLE_MILLIONTHS = 1_000_000;
 
+  private final Callers callers;
   private final Supplier<Catalogue> catalogue;
   private final Supplier<List<Plan>> plans;
   private final String currency;
@@ -45,16 +47,24 @@ public final class PriceList {
   /**
    * Makes the list.
    *
-   * @param plans read anew for each call, so few are expected
+   * @param plans from memory: a call that needs no key must cost the database nothing
    * @param currency its code, such as {@code USD}
    */
-  public PriceList(Supplier<Catalogue> catalogue, Supplier<List<Plan>> plans, String currency) {
+  public PriceList(
+      Callers callers, Supplier<Catalogue> catalogue, Supplier<List<Plan>> plans, String currency) {
+    this.callers = callers;
     this.catalogue = catalogue;
     this.plans = plans;
     this.currency = currency;
   }
 
+  /**
+   * The list, for anybody.
+   *
+   * @throws dev.reelay.http.ApiRefusal 429 for too many calls from an address
+   */
   public Reply list(Request request) {
+    callers.countStranger(request);
     var now = catalogue.get();
     var offered = plans.get();
     var names = offered.stream().map(Plan::name).toList();
