@@ -14,7 +14,7 @@ import dev.reelay.http.dialect.unified.UnifiedRequests;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every route that clients have, on one screen. */
+/** Every route that clients have, on one screen; those of webhooks stand with their handlers. */
 public final class ApiRoutes {
   private static final String CALLBACK = "/callback/{task}/{attempt}/{secret}";
 
