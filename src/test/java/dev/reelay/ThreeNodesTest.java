@@ -20,13 +20,17 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three relays in processes of their own on one database, with one folder for results. */
+/**
+ * Three relays in processes of their own on one database, with one folder for results. The provider
+ * calls back at each of them, before its answer and again and again afterwards.
+ */
 @Tag("process")
 class ThreeNodesTest {
   private static final int NODE_COUNT = 3;
@@ -35,6 +39,10 @@ class ThreeNodesTest {
   private static final int WATCHED = 6;
   private static final int TERMINATED = 143;
   private static final String MODEL = "clustered-video";
+
+  /** Nobody calls it: the provider of this test knows where the nodes are. */
+  private static final String PUBLIC_URL = "https://relay.example";
+
   private static final String MASTER_KEY =
       "9c1d40b7e2f85a36c07be91f4d28a65370fbc8129e4d6a03b5f7182c96de40ab";
   private static final Duration CALLER_PAUSE = Duration.ofMillis(200);
@@ -49,7 +57,7 @@ class ThreeNodesTest {
   private static final Duration TRUTH_MAX = Duration.ofSeconds(15);
 
   private static final List<RelayHome> HOMES = new ArrayList<>();
-  private static final List<RelayProcess> NODES = new ArrayList<>();
+  private static final List<RelayProcess> NODES = new CopyOnWriteArrayList<>();
   private static TestDatabase database;
   private static DatabaseView view;
   private static QuickFolder results;
@@ -72,11 +80,13 @@ class ThreeNodesTest {
     new UpstreamOffer(MODEL, UnifiedProvider.NAME, base, MODEL, "any").addTo(HOMES.getFirst());
     HOMES.forEach(home -> NODES.add(home.begin()));
     NODES.forEach(RelayProcess::awaitReady);
+    upstream.callBackAt(() -> NODES.stream().map(RelayProcess::baseUrl).toList());
   }
 
   private static RelayHome home() {
     return RelayHome.fresh()
         .with("REELAY_SANDBOX", "false")
+        .with("REELAY_PUBLIC_URL", PUBLIC_URL)
         .with("REELAY_MASTER_KEY", MASTER_KEY)
         .with("REELAY_DATABASE_URL", database.address())
         .with("REELAY_DATABASE_POOL_SIZE", "8")
@@ -110,8 +120,13 @@ class ThreeNodesTest {
 
       System.out.printf(
           "three nodes: %s, one killed with %d open, taken after %d ms,"
-              + " truth everywhere after at most %d ms, %s%n",
-          load.figures(), left, takenAfter.toMillis(), truth.toMillis(), sinceBegin());
+              + " truth everywhere after at most %d ms, %d callbacks heard, %s%n",
+          load.figures(),
+          left,
+          takenAfter.toMillis(),
+          truth.toMillis(),
+          upstream.callsHeard(),
+          sinceBegin());
       assertThat(load.faults()).isEmpty();
       assertThat(view.texts("select id from task")).containsAll(load.taskIds());
       assertEachEndedOnce();
@@ -161,6 +176,7 @@ class ThreeNodesTest {
     NothingLost.assertIn(view, view.texts("select id from task"));
     assertThat(view.texts("select id from task where state <> 'succeeded'")).isEmpty();
     assertThat(upstream.made()).as("jobs made").isEqualTo((int) view.number(TASKS));
+    assertThat(upstream.callsHeard()).as("callbacks heard").isGreaterThan(upstream.made());
     // A node that stops may have written an attempt that it then does not send.
     assertThat(view.number("select count(*) from attempt where fate <> 'not_sent'"))
         .isEqualTo(view.number(TASKS));

@@ -32,7 +32,8 @@ import java.util.Map;
  */
 record UpstreamOffer(String model, String provider, URI baseUrl, String theirs, String key) {
   static final Money PRICE = Money.parse("0.05");
-  private static final Map<String, String> REPEATABLE = Map.of("idempotency_key", "true");
+  private static final Map<String, String> ABILITIES =
+      Map.of("idempotency_key", "true", "callback_url", "true");
 
   void addTo(RelayHome home) {
     var read = new ConfigReader(home.variables(), home.data().resolveSibling("")).read();
@@ -42,7 +43,7 @@ record UpstreamOffer(String model, String provider, URI baseUrl, String theirs, 
     try (var desk = new OperatorDesks(InstantSource.system(), new SecureRandom()).open(config)) {
       var channel =
           new Channels.NewChannel(
-              model, provider, baseUrl, Channels.Terms.DEFAULT, Map.of(name, theirs), REPEATABLE);
+              model, provider, baseUrl, Channels.Terms.DEFAULT, Map.of(name, theirs), ABILITIES);
       desk.offer().models().save(new Model(name, smallest()));
       desk.offer().models().setPrice(name, new Price.PerVideo(Rates.flat(PRICE)));
       assertThat(desk.offer().channels().add(channel, "main", new Secret(key)))

@@ -8,19 +8,28 @@ import dev.reelay.http.Route;
 import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.media.ClipSpec;
 import dev.reelay.media.SandboxVideo;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A provider in the test's own process that speaks the unified format, makes real videos and
  * honours idempotency keys. It remembers every create that it was sent, and can keep its answers
- * back, or answer every call 500, until told otherwise.
+ * back, or answer every call 500, until told otherwise. It calls back where it is told to, before
+ * it answers a create and again and again when the job is done.
  */
 public final class UpstreamRelay implements AutoCloseable {
   private static final int SIDE_LONG_PIXELS = 854;
@@ -30,9 +39,16 @@ public final class UpstreamRelay implements AutoCloseable {
           .render(new ClipSpec(SIDE_LONG_PIXELS, SIDE_SHORT_PIXELS, 1, "", "TEST"))
           .mp4();
 
+  private static final int CALLS_WHEN_DONE = 3;
+  private static final int HTTP_OK = 200;
+  private static final Duration CALL_MAX = Duration.ofSeconds(2);
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(CALL_MAX).build();
+
   private final Duration takes;
   private final Duration answersAfter;
   private final HttpServer server;
+  private final AtomicInteger callsHeard = new AtomicInteger();
+  private volatile Supplier<List<URI>> callers = List::of;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Create> creates = new ConcurrentLinkedQueue<>();
   private final AtomicReference<CountDownLatch> answers =
@@ -90,6 +106,19 @@ public final class UpstreamRelay implements AutoCloseable {
     failing = all;
   }
 
+  /**
+   * From now on the {@code callback_url} of a create is called at each of these addresses, whatever
+   * host it names.
+   */
+  public void callBackAt(Supplier<List<URI>> addresses) {
+    callers = addresses;
+  }
+
+  /** How many of its calls were taken. */
+  public int callsHeard() {
+    return callsHeard.get();
+  }
+
   /** Every create that came in, repeats included, in their order. */
   public List<Create> creates() {
     return List.copyOf(creates);
@@ -110,9 +139,43 @@ public final class UpstreamRelay implements AutoCloseable {
     }
     var id = "job-" + token;
     jobs.putIfAbsent(id, new Job(token, now));
+    callBack(body.path("callback_url").asString(""), id);
     Pauses.of(answersAfter);
     awaitAnswers();
     return json(200, Map.of("id", id, "status", "pending"));
+  }
+
+  /** First out of order, then repeated: nobody promises that a callback comes once or late. */
+  private void callBack(String address, String id) {
+    if (address.isEmpty()) {
+      return;
+    }
+    callEach(address, id);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Pauses.of(takes);
+              for (int call = 0; call < CALLS_WHEN_DONE; call++) {
+                callEach(address, id);
+              }
+            });
+  }
+
+  private void callEach(String address, String id) {
+    var path = URI.create(address).getPath();
+    var body = JsonMapper.shared().writeValueAsString(Map.of("id", id));
+    for (var caller : callers.get()) {
+      var call = HttpRequest.newBuilder(caller.resolve(path)).timeout(CALL_MAX);
+      try {
+        var answer =
+            HTTP.send(call.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding());
+        callsHeard.addAndGet(answer.statusCode() == HTTP_OK ? 1 : 0);
+      } catch (IOException e) {
+        // A node that is down hears nothing; another one does.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void awaitAnswers() {
