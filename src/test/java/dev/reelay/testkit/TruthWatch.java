@@ -65,7 +65,7 @@ final class TruthWatch {
       case "doubt.attached" -> adoptionLie(change);
       case "submit.not_sent", "submit.rejected", "doubt.never_created" ->
           attempt(task)
-              .filter(a -> upstream.madeWith(a.token()).isPresent())
+              .filter(a -> upstream.madeWith(a.token()).isPresent() && !isGivenAway(a))
               .map(_ -> "says that nothing was made, but a job was");
       case "submit.owner_died" ->
           Optional.ofNullable(sending.get(task.id()))
@@ -83,6 +83,18 @@ final class TruthWatch {
           job(task).filter(job -> !job.isCanceled()).map(_ -> "says it was canceled");
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether the provider gave the attempt's job to another attempt as well, which has it now: then
+   * the lists show no job that is nobody's, and nobody can know better.
+   */
+  boolean isGivenAway(Attempt attempt) {
+    return upstream
+        .madeWith(attempt.token())
+        .map(MadeJob::id)
+        .filter(id -> upstream.liedAbout(id) && isAdopted(attempt.channel(), id))
+        .isPresent();
   }
 
   private Optional<String> acceptedLie(Transition change) {
