@@ -29,10 +29,13 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     }
   }
 
-  /** The library believes that it waits while {@link QuickPath} answers. */
+  /**
+   * The library believes that it waits while {@link QuickPath} answers, and until it has read the
+   * first line of a request that is here already.
+   */
   @Override
   public boolean canInterrupt() {
-    return !wire.isQuick() && inner instanceof InterruptableTask<?> task && task.canInterrupt();
+    return wire.isIdle() && inner instanceof InterruptableTask<?> task && task.canInterrupt();
   }
 
   /** Not what the library says: it does not see what goes past it. */

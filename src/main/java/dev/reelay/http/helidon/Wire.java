@@ -48,6 +48,9 @@ final class Wire implements ConnectionContext {
   private static final int FRAMING_BYTES = 64 << 10;
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** A head that is coming in when the server stops has this long to become a request. */
+  private static final long HEAD_AT_STOP_NANOS = 1_000_000_000;
+
   private final ConnectionContext inner;
   private final HelidonSocket socket;
   private final PeerInfo peer;
@@ -83,6 +86,19 @@ final class Wire implements ConnectionContext {
   /** How long we have waited for this client to send; -1 if a request of it is running. */
   long waitingNanos(long now) {
     return phase == Phase.IDLE || phase == Phase.HEAD ? Math.max(0, now - sinceNanos.get()) : -1;
+  }
+
+  boolean isIdle() {
+    return phase == Phase.IDLE;
+  }
+
+  /** Whether a server that stops need not wait: nobody has begun a request that would be lost. */
+  boolean mayEnd(long now) {
+    return switch (phase) {
+      case IDLE -> true;
+      case HEAD -> now - sinceNanos.get() >= HEAD_AT_STOP_NANOS;
+      case BODY, HANDLING, WRITING, LEAVING -> false;
+    };
   }
 
   /** Whether a request is running that the library knows nothing of. */

@@ -58,7 +58,7 @@ final class Wires implements AutoCloseable {
   private void sweep() {
     long now = nanos.getAsLong();
     for (var wire : open) {
-      if (wire.isOverdue(now) || (isStopping && wire.waitingNanos(now) >= 0)) {
+      if (wire.isOverdue(now) || (isStopping && wire.mayEnd(now))) {
         wire.cut();
       }
     }
