@@ -8,7 +8,7 @@ T ?=
 SEED ?=
 MINUTES ?= 1
 # How often make kill kills.
-N ?= 20
+N ?= 60
 
 NO_TESTS_IS_FINE := -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false
 PROCESS_TESTS := surefire:test -Dtest.groups=process -Dtest.excluded.groups=proof $(NO_TESTS_IS_FINE)

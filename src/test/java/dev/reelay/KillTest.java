@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("process")
 class KillTest {
-  private static final int KILLS = Integer.getInteger("reelay.kill.count", 20);
+  private static final int KILLS = Integer.getInteger("reelay.kill.count", 60);
   private static final int KILLS_OF_A_PROOF = 1_000;
   private static final int CALLERS = 6;
   private static final int NEW_TASKS_A_LIFE = 30;
