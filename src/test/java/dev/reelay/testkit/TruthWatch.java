@@ -118,7 +118,16 @@ final class TruthWatch {
                 .flatMap(f -> store.find(f.task()))
                 .filter(task -> task.tenant().equals(change.after().tenant()))
                 .isPresent();
-    return isOwn || isAlike ? adoptionLie(change) : Optional.of("found another's job");
+    return isOwn || isAlike || found.filter(this::isForsaken).isPresent()
+        ? adoptionLie(change)
+        : Optional.of("found another's job");
+  }
+
+  /** Whether its maker has another job, by an operator's mistake or the provider's lie. */
+  private boolean isForsaken(MadeJob job) {
+    return store.attempts(job.task()).stream()
+        .filter(row -> upstream.madeWith(row.attempt().token()).filter(job::equals).isPresent())
+        .anyMatch(row -> row.upstreamId().filter(id -> !id.equals(job.id())).isPresent());
   }
 
   private Optional<String> adoptionLie(Transition change) {
