@@ -53,6 +53,10 @@ record UpstreamOffer(String model, String provider, URI baseUrl, String theirs, 
 
   private static Capability smallest() {
     return new Capability(
-        List.of(1), List.of(Resolution.P480), List.of(AspectRatio.LANDSCAPE), List.of(false), 0);
+        List.of(1),
+        List.of(Resolution.P480),
+        List.of(AspectRatio.LANDSCAPE),
+        List.of(false),
+        Capability.Pictures.NONE);
   }
 }

@@ -84,7 +84,7 @@ final class Docs {
         .words("resolutions", can.resolutions().stream().map(Object::toString).toList())
         .words("ratios", can.ratios().stream().map(Object::toString).toList())
         .words("audio", can.audio().stream().map(audio -> audio ? "yes" : "no").toList())
-        .number("images_max", can.imagesMax());
+        .number("images_max", can.pictures().max());
   }
 
   static Doc channel(Channels.Listed listed) {

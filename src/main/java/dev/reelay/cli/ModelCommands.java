@@ -92,7 +92,8 @@ final class ModelCommands extends Group {
 
     private Capability capability() {
       try {
-        return new Capability(seconds, resolutions, ratios, audio.makes(), imagesMax);
+        return new Capability(
+            seconds, resolutions, ratios, audio.makes(), Capability.Pictures.upTo(imagesMax));
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }

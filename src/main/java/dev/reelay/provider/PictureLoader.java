@@ -83,14 +83,14 @@ final class PictureLoader {
 
   private SentPicture read(Picture picture) throws IOException {
     return switch (picture) {
-      case Picture.Web(String url) -> new SentPicture.Address(url);
+      case Picture.Web(String url, var role) -> new SentPicture.Address(url, role);
       case Picture.Stored stored -> {
         var file = files.open(stored.asset());
         if (file.isEmpty()) {
           throw new NoSuchFileException(stored.asset().value());
         }
         var bytes = Files.readAllBytes(file.get());
-        yield new SentPicture.Bytes(stored.contentType(), ByteBuffer.wrap(bytes));
+        yield new SentPicture.Bytes(stored.contentType(), ByteBuffer.wrap(bytes), stored.role());
       }
     };
   }

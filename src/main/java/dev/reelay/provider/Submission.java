@@ -1,9 +1,11 @@
 package dev.reelay.provider;
 
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one attempt sends.
@@ -16,5 +18,24 @@ public record Submission(
     VideoRequest request, List<SentPicture> pictures, String token, Optional<URI> callback) {
   public Submission {
     pictures = List.copyOf(pictures);
+  }
+
+  /** The picture that the video starts with. */
+  public Optional<SentPicture> firstFrame() {
+    return of(PictureRole.FIRST_FRAME).findFirst();
+  }
+
+  /** The picture that the video ends with. */
+  public Optional<SentPicture> lastFrame() {
+    return of(PictureRole.LAST_FRAME).findFirst();
+  }
+
+  /** The pictures whose content is to be seen somewhere, in their order. */
+  public List<SentPicture> references() {
+    return of(PictureRole.REFERENCE).toList();
+  }
+
+  private Stream<SentPicture> of(PictureRole role) {
+    return pictures.stream().filter(picture -> picture.role() == role);
   }
 }

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param resolutions resolutions it makes
  * @param ratios ratios it makes
  * @param audio what it makes: [false], [true] or both
- * @param imagesMax pictures it takes; 0 for text only
+ * @param pictures which pictures it takes
  */
 public record Capability(
     List<Integer> seconds,
     List<Resolution> resolutions,
     List<AspectRatio> ratios,
     List<Boolean> audio,
-    int imagesMax) {
+    Pictures pictures) {
   public Capability {
     seconds = List.copyOf(seconds);
     resolutions = List.copyOf(resolutions);
@@ -27,8 +27,44 @@ public record Capability(
     if (seconds.isEmpty() || resolutions.isEmpty() || ratios.isEmpty() || audio.isEmpty()) {
       throw new IllegalArgumentException("a model makes at least one length, size, ratio, sound");
     }
-    if (imagesMax < 0 || seconds.stream().anyMatch(s -> s < 1 || s > Shape.SECONDS_MAX)) {
+    if (seconds.stream().anyMatch(s -> s < 1 || s > Shape.SECONDS_MAX)) {
       throw new IllegalArgumentException("lengths are 1 to " + Shape.SECONDS_MAX + " seconds");
+    }
+  }
+
+  /**
+   * Which pictures a model takes.
+   *
+   * @param firstFrame whether one that the video starts with
+   * @param lastFrame whether one that it ends with
+   * @param referencesMax how many whose content is to be seen
+   * @param together whether frames and references may come in one request
+   */
+  public record Pictures(
+      boolean firstFrame, boolean lastFrame, int referencesMax, boolean together) {
+    /** None: it makes videos of text only. */
+    public static final Pictures NONE = new Pictures(false, false, 0);
+
+    public Pictures {
+      if (referencesMax < 0) {
+        throw new IllegalArgumentException("a number of pictures is not negative");
+      }
+    }
+
+    /** Either frames or references, as with most models. */
+    public Pictures(boolean firstFrame, boolean lastFrame, int referencesMax) {
+      this(firstFrame, lastFrame, referencesMax, false);
+    }
+
+    /** What a plain number of pictures means: one is the first frame, several are references. */
+    public static Pictures upTo(int most) {
+      return new Pictures(most > 0, false, most > 1 ? most : 0);
+    }
+
+    /** How many may come in one request. */
+    public int max() {
+      int frames = (firstFrame ? 1 : 0) + (lastFrame ? 1 : 0);
+      return together ? frames + referencesMax : Math.max(frames, referencesMax);
     }
   }
 

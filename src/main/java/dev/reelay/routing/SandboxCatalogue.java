@@ -111,7 +111,8 @@ public final class SandboxCatalogue {
 
   private static Capability capability(
       List<Integer> seconds, List<Resolution> resolutions, List<AspectRatio> ratios) {
-    return new Capability(seconds, resolutions, ratios, SILENT, IMAGES_MAX);
+    return new Capability(
+        seconds, resolutions, ratios, SILENT, Capability.Pictures.upTo(IMAGES_MAX));
   }
 
   private static Rate rate(Resolution resolution, String amountPerSecond) {

@@ -24,7 +24,13 @@ final class CapabilityJson {
     capability.ratios().forEach(ratio -> ratios.add(ratio.toString()));
     var audio = root.putArray("audio");
     capability.audio().forEach(audio::add);
-    return root.put("images_max", capability.imagesMax()).toString();
+    var pictures = capability.pictures();
+    root.putObject("pictures")
+        .put("first_frame", pictures.firstFrame())
+        .put("last_frame", pictures.lastFrame())
+        .put("references_max", pictures.referencesMax())
+        .put("together", pictures.together());
+    return root.toString();
   }
 
   static Capability read(String json) {
@@ -34,7 +40,20 @@ final class CapabilityJson {
         list(root, "resolutions", node -> Resolution.parse(node.asString())),
         list(root, "ratios", node -> AspectRatio.parse(node.asString())),
         list(root, "audio", JsonNode::asBoolean),
-        root.required("images_max").asInt());
+        pictures(root));
+  }
+
+  /** Rows from before pictures had roles say how many only. */
+  private static Capability.Pictures pictures(JsonNode root) {
+    if (!root.has("pictures")) {
+      return Capability.Pictures.upTo(root.required("images_max").asInt());
+    }
+    var pictures = root.required("pictures");
+    return new Capability.Pictures(
+        pictures.required("first_frame").asBoolean(),
+        pictures.required("last_frame").asBoolean(),
+        pictures.required("references_max").asInt(),
+        pictures.required("together").asBoolean());
   }
 
   private static <T> List<T> list(JsonNode root, String field, Function<JsonNode, T> read) {

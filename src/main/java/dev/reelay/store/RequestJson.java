@@ -9,8 +9,12 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The part of a request that has no column of its own. Columns keep what operators search by and
@@ -31,6 +35,7 @@ final class RequestJson {
             .with("prompt", request.prompt())
             .with("shape", shape(request.shape()))
             .withValues("images", request.images().stream().map(RequestJson::picture).toList())
+            .withTexts("roles", request.images().stream().map(p -> p.role().word()).toList())
             .with("options", JsonFields.empty().withTexts(request.options()));
     request.extras().parent().ifPresent(parent -> fields.with("parent", job(parent)));
     return fields.json();
@@ -62,7 +67,7 @@ final class RequestJson {
         columns.served(),
         fields.text("prompt"),
         shape(fields.object("shape")),
-        fields.values("images").stream().map(RequestJson::picture).toList(),
+        pictures(fields),
         fields.object("options").allTexts(),
         columns.extras());
   }
@@ -70,7 +75,7 @@ final class RequestJson {
   /** An address is a text, as it was before pictures could be stored. */
   private static JsonFields.Value picture(Picture picture) {
     return switch (picture) {
-      case Picture.Web(String url) -> new JsonFields.Value.Text(url);
+      case Picture.Web(String url, _) -> new JsonFields.Value.Text(url);
       case Picture.Stored stored ->
           new JsonFields.Value.Nested(
               JsonFields.empty()
@@ -81,15 +86,37 @@ final class RequestJson {
     };
   }
 
-  private static Picture picture(JsonFields.Value value) {
+  private static List<Picture> pictures(JsonFields fields) {
+    var images = fields.values("images");
+    var roles = roles(fields, images.size());
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> picture(images.get(i), roles.get(i)))
+        .toList();
+  }
+
+  /** Rows from before pictures had roles have none. */
+  private static List<PictureRole> roles(JsonFields fields, int pictures) {
+    return fields
+        .maybe("roles", fields::texts)
+        .map(words -> words.stream().map(RequestJson::role).toList())
+        .orElseGet(() -> Collections.nCopies(pictures, PictureRole.ofUnlabelled(pictures)));
+  }
+
+  private static PictureRole role(String word) {
+    return PictureRole.of(word)
+        .orElseThrow(() -> new StoreBroken("a stored picture has no known role: " + word));
+  }
+
+  private static Picture picture(JsonFields.Value value, PictureRole role) {
     return switch (value) {
-      case JsonFields.Value.Text(String url) -> new Picture.Web(url);
+      case JsonFields.Value.Text(String url) -> new Picture.Web(url, role);
       case JsonFields.Value.Nested(JsonFields fields) ->
           new Picture.Stored(
               new AssetId(fields.text("asset")),
               fields.text("type"),
               fields.number("bytes"),
-              fields.text("sha256"));
+              fields.text("sha256"),
+              role);
     };
   }
 

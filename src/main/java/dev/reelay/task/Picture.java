@@ -4,11 +4,19 @@ import dev.reelay.asset.AssetId;
 
 /** A picture that a caller gave with a request. */
 public sealed interface Picture {
+  /** What it is for; decided before there is a task. */
+  PictureRole role();
+
   /** As the caller sees it again: an address as sent, or what tells kept bytes apart. */
   String shown();
 
   /** One that lies elsewhere; the provider fetches it. */
-  record Web(String url) implements Picture {
+  record Web(String url, PictureRole role) implements Picture {
+    /** A first frame. */
+    public Web(String url) {
+      this(url, PictureRole.FIRST_FRAME);
+    }
+
     @Override
     public String shown() {
       return url;
@@ -22,7 +30,13 @@ public sealed interface Picture {
    * @param bytes size
    * @param sha256 64 lower-case hex digits
    */
-  record Stored(AssetId asset, String contentType, long bytes, String sha256) implements Picture {
+  record Stored(AssetId asset, String contentType, long bytes, String sha256, PictureRole role)
+      implements Picture {
+    /** A first frame. */
+    public Stored(AssetId asset, String contentType, long bytes, String sha256) {
+      this(asset, contentType, bytes, sha256, PictureRole.FIRST_FRAME);
+    }
+
     @Override
     public String shown() {
       return "data:" + contentType + ";sha256=" + sha256 + ";bytes=" + bytes;

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a caller asked for, normalised, with every value decided. It never changes.
@@ -13,8 +14,9 @@ import java.util.Optional;
  * @param form which client format it came in and the model name as asked
  * @param served the model that makes it; differs from the requested one behind an alias
  * @param prompt not blank, at most {@link #PROMPT_CHARS_MAX} characters
- * @param images the pictures, in their order
- * @param options further known options by their first name, such as {@code watermark}
+ * @param images the pictures, in their order; at most one first and one last frame
+ * @param options further known options by their first name, such as {@code watermark}; a {@code
+ *     seed} is a whole number
  * @param extras what we only keep for the caller
  */
 public record VideoRequest(
@@ -33,6 +35,23 @@ public record VideoRequest(
     if (prompt.isBlank() || prompt.length() > PROMPT_CHARS_MAX) {
       throw new IllegalArgumentException("a prompt has 1 to " + PROMPT_CHARS_MAX + " characters");
     }
+    if (isTwice(images, PictureRole.FIRST_FRAME) || isTwice(images, PictureRole.LAST_FRAME)) {
+      throw new IllegalArgumentException("a video has one first and one last frame");
+    }
+  }
+
+  private static boolean isTwice(List<Picture> images, PictureRole role) {
+    return images.stream().filter(image -> image.role() == role).count() > 1;
+  }
+
+  /** A known option, by its first name. */
+  public Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  /** What makes the same request give a like video again, where a provider has that. */
+  public OptionalLong seed() {
+    return option("seed").map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   /**

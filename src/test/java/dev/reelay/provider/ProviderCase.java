@@ -10,6 +10,7 @@ import dev.reelay.task.FindOutcome;
 import dev.reelay.task.ListOutcome;
 import dev.reelay.task.ListedJob;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
@@ -144,24 +145,39 @@ record ProviderCase(String comments, List<String> does, String sends, String get
             AspectRatio.parse(fields.getOrDefault("ratio", "9:16")),
             Boolean.parseBoolean(fields.getOrDefault("audio", "true")));
     var plain = ProviderKit.request(fields.getOrDefault("prompt", "a cat on a piano"), shape);
-    var image = fields.get("image");
     var parent = Optional.ofNullable(fields.get("remix of")).map(ProviderKit::parent);
     return new VideoRequest(
         plain.form(),
         plain.served(),
         plain.prompt(),
         plain.shape(),
-        image == null
-            ? List.of()
-            : Arrays.stream(image.split(" ")).map(text -> picture(text, inputs)).toList(),
+        pictures(fields, inputs),
         under("option."),
         new VideoRequest.Extras(Optional.empty(), Map.of(), Optional.empty(), parent, List.of()));
   }
 
+  /**
+   * Those of {@code image} are unlabelled; other lines name the role, such as {@code last_frame}.
+   */
+  private static List<Picture> pictures(Map<String, String> fields, Path inputs) {
+    var pictures = new ArrayList<Picture>();
+    var unlabelled = texts(fields, "image");
+    var usual = PictureRole.ofUnlabelled(unlabelled.size());
+    unlabelled.forEach(text -> pictures.add(picture(text, usual, inputs)));
+    for (var role : PictureRole.values()) {
+      texts(fields, role.word()).forEach(text -> pictures.add(picture(text, role, inputs)));
+    }
+    return pictures;
+  }
+
+  private static List<String> texts(Map<String, String> fields, String name) {
+    return fields.containsKey(name) ? List.of(fields.get(name).split(" ")) : List.of();
+  }
+
   /** A data URL stands for a picture whose bytes the relay keeps. */
-  private static Picture picture(String text, Path inputs) {
+  private static Picture picture(String text, PictureRole role, Path inputs) {
     if (!text.startsWith("data:")) {
-      return new Picture.Web(text);
+      return new Picture.Web(text, role);
     }
     var type = text.substring("data:".length(), text.indexOf(';'));
     var bytes = Base64.getDecoder().decode(text.substring(text.indexOf(',') + 1));
@@ -170,7 +186,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Picture.Stored(STORED, type, bytes.length, "ab".repeat(32));
+    return new Picture.Stored(STORED, type, bytes.length, "ab".repeat(32), role);
   }
 
   private Instant since() {

@@ -30,7 +30,7 @@ class JdbcModelsTest {
               List.of(Resolution.P720, Resolution.P4K),
               List.of(AspectRatio.PORTRAIT, new AspectRatio(21, 9)),
               List.of(true, false),
-              3));
+              new Capability.Pictures(true, true, 3, true)));
 
   private final StoreKit kit = new StoreKit();
 
@@ -51,7 +51,7 @@ class JdbcModelsTest {
                 List.of(Resolution.P480),
                 List.of(AspectRatio.SQUARE),
                 List.of(false),
-                0));
+                Capability.Pictures.NONE));
 
     kit.models.save(shorter);
 
@@ -108,7 +108,8 @@ class JdbcModelsTest {
     kit.execute(
         """
         insert into price_rule (model, version, kind, body, valid_from, created_at)
-        values ('film-1', 1, 'per_dream', '{}', now(), now())""");
+        values ('film-1', 1, 'per_dream', '{}', now(), now())\
+        """);
 
     assertThatThrownBy(kit.catalogue::load)
         .isInstanceOf(StoreBroken.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.asset.AssetId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,23 @@ class RequestJsonTest {
 
     assertThat(request.images())
         .containsExactly(
-            new Picture.Stored(new AssetId(id), "image/png", 3, hash),
-            new Picture.Web("https://a.example/1"));
+            new Picture.Stored(new AssetId(id), "image/png", 3, hash, PictureRole.REFERENCE),
+            new Picture.Web("https://a.example/1", PictureRole.REFERENCE));
+    assertThat(RequestJson.read(RequestJson.write(request), COLUMNS)).isEqualTo(request);
+  }
+
+  @Test
+  void the_roles_of_pictures_are_read_as_they_were_written() {
+    var images = "\"https://a.example/1\",\"https://a.example/2\",\"https://a.example/3\"";
+    var roles = ",\"roles\":[\"last_frame\",\"first_frame\",\"reference\"]}";
+
+    var request = RequestJson.read(row(images).replaceFirst("}$", roles), COLUMNS);
+
+    assertThat(request.images())
+        .containsExactly(
+            new Picture.Web("https://a.example/1", PictureRole.LAST_FRAME),
+            new Picture.Web("https://a.example/2", PictureRole.FIRST_FRAME),
+            new Picture.Web("https://a.example/3", PictureRole.REFERENCE));
     assertThat(RequestJson.read(RequestJson.write(request), COLUMNS)).isEqualTo(request);
   }
 

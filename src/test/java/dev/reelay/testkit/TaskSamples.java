@@ -24,6 +24,7 @@ import dev.reelay.task.Attempt;
 import dev.reelay.task.Output;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.VideoRequest;
@@ -97,7 +98,8 @@ public final class TaskSamples {
         new Shape(8, Resolution.P1080, AspectRatio.PORTRAIT, true),
         List.of(
             new Picture.Web("https://pictures.example/a.png"),
-            new Picture.Stored(new AssetId(idText(9, 9)), "image/png", 3, "ab".repeat(32))),
+            new Picture.Stored(
+                new AssetId(idText(9, 9)), "image/png", 3, "ab".repeat(32), PictureRole.REFERENCE)),
         Map.of("watermark", "true", "style", ""),
         extras);
   }

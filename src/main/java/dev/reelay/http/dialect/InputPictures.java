@@ -5,6 +5,7 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.InputFiles;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -54,16 +55,18 @@ public final class InputPictures {
   Kept keep(List<AskedPicture> asked, Instant expiresAt) {
     var pictures = new ArrayList<Picture>();
     var assets = new ArrayList<Asset>();
+    var role = PictureRole.ofUnlabelled(asked.size());
     try {
       for (var picture : asked) {
         switch (picture) {
-          case AskedPicture.Web(String url) -> pictures.add(new Picture.Web(url));
+          case AskedPicture.Web(String url) -> pictures.add(new Picture.Web(url, role));
           case AskedPicture.Given given -> {
             var asset = asset(given, expiresAt);
             assets.add(asset);
             write(given, asset.id());
             pictures.add(
-                new Picture.Stored(asset.id(), asset.contentType(), asset.bytes(), asset.sha256()));
+                new Picture.Stored(
+                    asset.id(), asset.contentType(), asset.bytes(), asset.sha256(), role));
           }
         }
       }

@@ -72,7 +72,7 @@ public record Offer(
         ? Optional.empty()
         : Optional.of(
             new Priced(
-                new Capability(all.seconds(), resolutions, all.ratios(), audio, all.imagesMax()),
+                new Capability(all.seconds(), resolutions, all.ratios(), audio, all.pictures()),
                 rule));
   }
 

@@ -93,7 +93,7 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
   private static Call.Part part(OpenAiSettings settings, SentPicture picture) {
     var name = settings.sendsBarePicture() ? PICTURE : PICTURE + "[" + PICTURE_URL + "]";
     return switch (picture) {
-      case SentPicture.Address(String url) -> new Call.Field(name, url);
+      case SentPicture.Address(String url, _) -> new Call.Field(name, url);
       case SentPicture.Bytes file ->
           new Call.FilePart(PICTURE, file.fileName(), file.contentType(), file.bytes());
     };

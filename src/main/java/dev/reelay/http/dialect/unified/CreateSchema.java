@@ -84,7 +84,7 @@ final class CreateSchema {
   private void images() {
     json.object("images")
         .field("type", "array")
-        .field("maxItems", Math.min(offer.first().imagesMax(), PictureReader.PICTURES_MAX))
+        .field("maxItems", Math.min(offer.first().pictures().max(), PictureReader.PICTURES_MAX))
         .object("items");
     address(WebAddress.CHARS_MAX);
     json.endObject().endObject();

@@ -59,7 +59,7 @@ public final class UnifiedOffers {
         .strings("sizes", CreateSchema.sizes(can))
         .array("audio");
     can.audio().forEach(audio -> json.raw(String.valueOf(audio)));
-    json.endArray().field("images_max", Math.min(can.imagesMax(), PictureReader.PICTURES_MAX));
+    json.endArray().field("images_max", Math.min(can.pictures().max(), PictureReader.PICTURES_MAX));
     json.object("defaults")
         .field("duration", can.seconds().getFirst())
         .field("resolution", can.resolutions().getFirst().toString())

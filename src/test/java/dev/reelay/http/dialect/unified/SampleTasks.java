@@ -24,6 +24,7 @@ import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
 import dev.reelay.task.Output;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
@@ -56,7 +57,9 @@ final class SampleTasks {
         new ModelName("sora-2"),
         prompt,
         new Shape(15, Resolution.P720, AspectRatio.PORTRAIT, false),
-        List.of(new Picture.Web(PICTURE), new Picture.Web("http://pictures.example/dog.png")),
+        List.of(
+            new Picture.Web(PICTURE),
+            new Picture.Web("http://pictures.example/dog.png", PictureRole.LAST_FRAME)),
         Map.of("watermark", "false"),
         new VideoRequest.Extras(
             Optional.of("order 5 https://shop.example/5"),
