@@ -47,7 +47,7 @@ fmt: ## formats the Java sources
 	@$(MVN) spotless:apply
 
 golden: ## rewrites expected files; read the diff afterwards
-	@$(MVN) test -Dgolden=write -Dtest='ProviderContractTest,ConfigurationPageTest,LifecycleDiagramTest,UnifiedViewTest,CliPageTest' $(NO_TESTS_IS_FINE)
+	@$(MVN) test -Dgolden=write -Dtest='ProviderContractTest,ConfigurationPageTest,ProvidersPageTest,LifecycleDiagramTest,UnifiedViewTest,CliPageTest' $(NO_TESTS_IS_FINE)
 	@git status --short
 
 sim: ## the seeded simulation: SEED= MINUTES=

@@ -18,6 +18,9 @@ public interface Provider {
   /** The folder's name, as channels name it. */
   String name();
 
+  /** What there is to know of the provider before one has a channel there. */
+  Card card();
+
   /** What a channel with these settings can do. */
   Upstream.Abilities abilities(Map<String, String> settings);
 

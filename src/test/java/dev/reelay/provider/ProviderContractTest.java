@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reelay.task.Upstream;
 import dev.reelay.testkit.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -43,21 +48,33 @@ class ProviderContractTest {
   private static final List<String> DEMANDED_OF_CANCEL =
       List.of("cancel-asked", "cancel-too-late", "cancel-cut");
 
-  /** By what an adapter can do under some settings; the settings stand in its cases. */
-  private static final Map<String, List<String>> DEMANDED_OF_RECOVERY =
-      Map.of(
-          "openai",
-          List.of("list-match", "list-complete", "list-busy", "list-cut"),
-          "unified",
-          List.of(
-              "list-match",
-              "list-cut",
-              "find-found",
-              "find-absent",
-              "find-busy",
-              "find-cut",
-              "callback-named",
-              "callback-nothing"));
+  private static final List<String> DEMANDED_OF_REFERENCE =
+      List.of("find-found", "find-absent", "find-busy", "find-cut");
+  private static final List<String> DEMANDED_OF_LIST =
+      List.of("list-match", "list-busy", "list-cut");
+  private static final List<String> DEMANDED_OF_COMPLETE_LIST = List.of("list-complete");
+  private static final List<String> DEMANDED_OF_CALLBACK =
+      List.of("callback-named", "callback-nothing");
+
+  /**
+   * Something that a card or abilities declare of creates, and by what one recognises a case of an
+   * accepted create that shows it.
+   */
+  private record Promise(
+      String name, Predicate<Provider> isMade, Predicate<ProviderCase> isShown) {}
+
+  private static final List<Promise> PROMISES =
+      List.of(
+          new Promise("a token", can(ProviderContractTest::tells), sends(ProviderKit.TOKEN)),
+          new Promise("a callback", can(a -> a.recovery().callback()), sends("relay.example")),
+          new Promise("a remix", can(Upstream.Abilities::remix), asks("remix of:")),
+          new Promise("a first frame", has(Card.Feature.FIRST_FRAME), asks("image:")),
+          new Promise("silence", has(Card.Feature.AUDIO), asks("audio: false")),
+          new Promise("a seed", has(Card.Feature.SEED), asks("option.seed:")),
+          new Promise(
+              "a negative prompt",
+              has(Card.Feature.NEGATIVE_PROMPT),
+              asks("option.negative_prompt:")));
 
   @TestFactory
   Stream<DynamicNode> every_provider_keeps_its_cases() {
@@ -70,26 +87,93 @@ class ProviderContractTest {
         dynamicTest(
             "has all demanded cases",
             () -> assertThat(names(provider)).containsAll(demanded(provider)));
-    return Stream.concat(
-        Stream.of(complete),
-        names(provider).stream().map(name -> dynamicTest(name, () -> play(provider, name))));
+    var played =
+        names(provider).stream().map(name -> dynamicTest(name, () -> play(provider, name)));
+    return Stream.of(Stream.of(complete), promises(provider), played).flatMap(tests -> tests);
   }
 
-  private static List<String> demanded(Provider provider) {
-    var cancel = provider.abilities(Map.of()).cancel() ? DEMANDED_OF_CANCEL : List.<String>of();
-    var recovery = DEMANDED_OF_RECOVERY.getOrDefault(provider.name(), List.of());
-    return Stream.of(DEMANDED, cancel, recovery).flatMap(List::stream).toList();
+  /** Under every combination of the settings that change what a channel can do. */
+  private static Set<String> demanded(Provider provider) {
+    return provider.card().abilitySettings().stream()
+        .map(provider::abilities)
+        .flatMap(ProviderContractTest::demanded)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> demanded(Upstream.Abilities abilities) {
+    var recovery = abilities.recovery();
+    var list = recovery.list();
+    return Stream.of(
+            DEMANDED,
+            abilities.cancel() ? DEMANDED_OF_CANCEL : List.<String>of(),
+            recovery.reference().isPresent() ? DEMANDED_OF_REFERENCE : List.<String>of(),
+            list.isPresent() ? DEMANDED_OF_LIST : List.<String>of(),
+            list.filter(jobs -> jobs.shows().everyJob()).isPresent()
+                ? DEMANDED_OF_COMPLETE_LIST
+                : List.<String>of(),
+            recovery.callback() ? DEMANDED_OF_CALLBACK : List.<String>of())
+        .flatMap(List::stream);
+  }
+
+  private static boolean tells(Upstream.Abilities abilities) {
+    var recovery = abilities.recovery();
+    return recovery.token().isPresent() || recovery.reference().isPresent();
+  }
+
+  private static Predicate<Provider> can(Predicate<Upstream.Abilities> ability) {
+    return provider ->
+        provider.card().abilitySettings().stream().map(provider::abilities).anyMatch(ability);
+  }
+
+  private static Predicate<Provider> has(Card.Feature feature) {
+    return provider -> provider.card().features().contains(feature);
+  }
+
+  private static Predicate<ProviderCase> sends(String text) {
+    return written -> written.sends().contains(text);
+  }
+
+  private static Predicate<ProviderCase> asks(String line) {
+    return written -> written.does().stream().anyMatch(does -> does.startsWith(line));
+  }
+
+  private static Stream<DynamicTest> promises(Provider provider) {
+    return PROMISES.stream()
+        .filter(promise -> promise.isMade().test(provider))
+        .map(
+            promise ->
+                dynamicTest(
+                    "shows " + promise.name(),
+                    () ->
+                        assertThat(names(provider).stream().map(name -> read(provider, name)))
+                            .filteredOn(ProviderContractTest::isAcceptedCreate)
+                            .anyMatch(promise.isShown())));
+  }
+
+  private static boolean isAcceptedCreate(ProviderCase written) {
+    return written.does().getFirst().equals("submit") && written.means().startsWith("Accepted");
+  }
+
+  private static ProviderCase read(Provider provider, String name) {
+    try {
+      return ProviderCase.parse(Files.readString(file(provider, name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path file(Provider provider, String name) {
+    return CASES.resolve(provider.name()).resolve(name + ".case");
   }
 
   private static void play(Provider provider, String name) throws IOException {
-    var file = CASES.resolve(provider.name()).resolve(name + ".case");
-    var written = ProviderCase.parse(Files.readString(file));
+    var written = read(provider, name);
     if (written.cannotOccur()) {
       return;
     }
     var played = written.played(provider);
     if (Golden.isRewriting()) {
-      Files.writeString(file, played.text());
+      Files.writeString(file(provider, name), played.text());
     } else {
       assertThat(played.text()).isEqualTo(written.text());
     }

@@ -52,6 +52,11 @@ final class ScriptedProvider implements Provider {
   }
 
   @Override
+  public Card card() {
+    return Card.of("a script", "any");
+  }
+
+  @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
     return Upstream.Abilities.NONE;
   }

@@ -1,6 +1,7 @@
 package dev.reelay.testkit;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
@@ -59,6 +60,11 @@ public final class CrashProvider implements Provider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Card card() {
+    return Card.of("an upstream that crashes are walked over", "any");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reelay.provider.openai;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
@@ -19,30 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Any server that speaks {@code /v1/videos}. Settings of a channel, all optional:
- *
- * <ul>
- *   <li>{@code auth_header}: the header that carries the key, such as {@code api-key}; {@code
- *       Authorization} with {@code Bearer} if it is not set
- *   <li>{@code body}: {@code json} (usual) or {@code multipart}
- *   <li>{@code input_reference}: {@code object} (usual: an object with {@code image_url}) or {@code
- *       text} (the address alone)
- *   <li>{@value #IDEMPOTENCY_KEY}: {@code true} where the server honours the {@code
- *       Idempotency-Key} header; if not, an answer that got lost stays in doubt
- *   <li>{@code list}: {@code none} (usual), {@code match} where {@code GET /v1/videos} lists the
- *       key's videos newest first, which resolves a lost answer if just one of them fits, or {@code
- *       complete} where that list surely leaves out none, so that a video that is not in it was
- *       never made and is asked for again
- *   <li>{@code query}: parameters for every address, such as {@code api-version=preview}
- *   <li>{@code result}: {@code content} (usual: the content address of the server itself) or {@code
- *       url} (an address in the answer, where there is one)
- *   <li>{@code poster}: {@code thumbnail} (usual) or {@code none}, for a server that would send the
- *       video again
- *   <li>{@code remix}: {@code true} where the server makes a new video from a finished one, at
- *       {@code /v1/videos/{id}/remix}
- *   <li>{@code cancel}: {@code none} (usual) or {@code delete}, where deleting a running video is
- *       known to stop it; it also throws away a video that has just been finished
- * </ul>
+ * Any server that speaks {@code /v1/videos}. What a channel may set stands in {@link OpenAiCard}.
  */
 public final class OpenAiProvider implements Provider {
   public static final String NAME = "openai";
@@ -64,6 +42,11 @@ public final class OpenAiProvider implements Provider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Card card() {
+    return OpenAiCard.CARD;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reelay.provider.sandbox;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Provider;
@@ -26,6 +27,17 @@ public final class SandboxProvider implements Provider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Card card() {
+    return Card.of("the built-in stand-in; no key needed", "none that an operator would set")
+        .can(Card.Feature.FIRST_FRAME, Card.Feature.REMIX)
+        .results(Duration.ZERO, true)
+        .notes(
+            "It is switched on by `REELAY_SANDBOX=true` or `make run`, not by `channel add`.",
+            "It takes pictures and never looks at them.",
+            "A prompt may begin with `[fail]`, `[refuse]`, `[slow 30s]` or `[instant]`.");
   }
 
   @Override

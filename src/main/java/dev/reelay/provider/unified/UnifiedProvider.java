@@ -1,6 +1,7 @@
 package dev.reelay.provider.unified;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
@@ -25,18 +26,8 @@ import java.util.Set;
 
 /**
  * Another relay. The format has no cancel, and by itself nothing that resolves an answer that got
- * lost; what a relay can do beyond it, the operator says by settings of the channel:
- *
- * <ul>
- *   <li>{@value #IDEMPOTENCY_KEY}: {@code true} where it honours the {@code Idempotency-Key} header
- *   <li>{@value #CLIENT_REFERENCE}: {@code true} where {@code /v1/video/list} looks a task up by
- *       the {@code client_reference} of its create
- *   <li>{@value #CALLBACK_URL}: {@code true} where it calls the {@code callback_url} of a create
- *   <li>{@value #LIST}: {@code match} where {@code /v1/video/list} lists the key's tasks newest
- *       first, or {@code complete} where that list surely leaves out none
- * </ul>
- *
- * Reelay can do the first, the second and the last.
+ * lost; what a relay can do beyond it, the operator says by settings of the channel, which its card
+ * lists.
  */
 public final class UnifiedProvider implements Provider {
   public static final String NAME = "unified";
@@ -63,6 +54,46 @@ public final class UnifiedProvider implements Provider {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Card card() {
+    return Card.of("any relay that speaks the unified format, also another Reelay", "its API key")
+        .settings(
+            Card.Setting.ability(
+                IDEMPOTENCY_KEY,
+                "that relay honours the `Idempotency-Key` header: a lost answer is then resolved"
+                    + " by asking again",
+                "false",
+                "true"),
+            Card.Setting.ability(
+                CLIENT_REFERENCE,
+                "`GET /v1/video/list?client_reference=` there finds a task by what its create"
+                    + " carried",
+                "false",
+                "true"),
+            Card.Setting.ability(
+                CALLBACK_URL,
+                "that relay calls the `callback_url` of a create; needs `REELAY_PUBLIC_URL`",
+                "false",
+                "true"),
+            Card.Setting.ability(
+                LIST,
+                "`GET /v1/video/list` there lists the key's tasks; `complete` if it surely leaves"
+                    + " out none",
+                "none",
+                "match",
+                "complete"))
+        .can(
+            Card.Feature.FIRST_FRAME,
+            Card.Feature.AUDIO,
+            Card.Feature.SEED,
+            Card.Feature.NEGATIVE_PROMPT)
+        .push(Card.Push.SECRET_ADDRESS)
+        .notes(
+            "Another Reelay honours an idempotency key, a look-up and a complete list.",
+            "Its tests run it against another Reelay; no other relay was called.",
+            "The key is sent for a result only to the relay's own scheme, host and port.");
   }
 
   @Override
