@@ -35,12 +35,33 @@ public interface Upstream {
    * @param pollFloor shortest wait between two polls of one job
    * @param pollCeiling longest wait
    * @param remix the provider can make a new video from a finished job of the same account
+   * @param pictures how it takes pictures
    */
   record Abilities(
-      Recovery recovery, boolean cancel, Duration pollFloor, Duration pollCeiling, boolean remix) {
-    /** Of a provider that cannot remix. */
+      Recovery recovery,
+      boolean cancel,
+      Duration pollFloor,
+      Duration pollCeiling,
+      boolean remix,
+      PictureForm pictures) {
+    /** Of a provider that takes pictures in any form. */
+    public Abilities(
+        Recovery recovery,
+        boolean cancel,
+        Duration pollFloor,
+        Duration pollCeiling,
+        boolean remix) {
+      this(recovery, cancel, pollFloor, pollCeiling, remix, PictureForm.ANY);
+    }
+
+    /** The same of one that cannot remix. */
     public Abilities(Recovery recovery, boolean cancel, Duration pollFloor, Duration pollCeiling) {
       this(recovery, cancel, pollFloor, pollCeiling, false);
+    }
+
+    /** The same of a provider that takes pictures in this form. */
+    public Abilities withPictures(PictureForm form) {
+      return new Abilities(recovery, cancel, pollFloor, pollCeiling, remix, form);
     }
 
     /** For a channel that is gone or unknown: nothing can be done but wait. */
