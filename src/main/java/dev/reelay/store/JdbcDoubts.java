@@ -9,10 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** What is known about doubted attempts, in PostgreSQL. */
@@ -31,10 +32,20 @@ public final class JdbcDoubts implements Doubts {
   /** The hash is what the index knows; the text itself decides. */
   private static final String OWNED =
       """
-      select upstream_id from attempt
-      where channel_id = ? and upstream_id is not null
-        and md5(upstream_id) in (select md5(listed) from unnest(?) listed)
-        and upstream_id = any (?)\
+      select a.upstream_id, a.started_at, a.upstream_model, task.request ->> 'prompt' as prompt
+      from attempt a join task on task.id = a.task_id
+      where a.channel_id = ? and a.upstream_id is not null
+        and md5(a.upstream_id) in (select md5(listed) from unnest(?) listed)
+        and a.upstream_id = any (?)\
+      """;
+
+  private static final String STRAYS =
+      """
+      select a.started_at, a.upstream_model, task.request ->> 'prompt' as prompt
+      from attempt a join task on task.id = a.task_id
+      where a.channel_id = ? and a.credential_id = ? and a.started_at >= ? and a.fate = 'got'
+        and not (a.upstream_id = any (?))
+      order by a.started_at, a.token\
       """;
 
   private static final String NAME =
@@ -91,9 +102,27 @@ public final class JdbcDoubts implements Doubts {
             new Claims(
                 session.list(
                     UNKNOWN, JdbcDoubts::unknown, channel.value(), credential.value(), since),
-                new HashSet<>(
-                    session.list(
-                        OWNED, row -> row.getString("upstream_id"), channel.value(), ids, ids))));
+                owned(session, channel, ids),
+                session.list(
+                    STRAYS, JdbcDoubts::sent, channel.value(), credential.value(), since, ids)));
+  }
+
+  private static Map<String, Sent> owned(Sql.Session session, ChannelId channel, String[] ids)
+      throws SQLException {
+    return session
+        .list(
+            OWNED,
+            row -> Map.entry(row.getString("upstream_id"), sent(row)),
+            channel.value(),
+            ids,
+            ids)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Sent sent(ResultSet row) throws SQLException {
+    return new Sent(
+        Sql.instant(row, "started_at"), row.getString("upstream_model"), row.getString("prompt"));
   }
 
   private static Unknown unknown(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public interface Doubts {
 
   /**
    * Everybody who may own a job of an account, and what is owned already, at one moment. Asked
-   * after the list was read: whoever made a job in it is then among the one or the other.
+   * after the list was read: whoever made a job in it is then among them.
    *
    * @param since only attempts that started at or after this
    * @param listed upstream ids in question
@@ -45,14 +46,19 @@ public interface Doubts {
 
   /**
    * @param unknown attempts without an id that may have made a job: being sent, in doubt, given up
-   * @param owned those of the listed ids that an attempt on the channel has
+   * @param owned those of the listed ids that an attempt on the channel has, and what it sent
+   * @param strays what attempts of the account sent that have an id which is not listed
    */
-  record Claims(List<Unknown> unknown, Set<String> owned) {
+  record Claims(List<Unknown> unknown, Map<String, Sent> owned, List<Sent> strays) {
     public Claims {
       unknown = List.copyOf(unknown);
-      owned = Set.copyOf(owned);
+      owned = Map.copyOf(owned);
+      strays = List.copyOf(strays);
     }
   }
+
+  /** What a list can show of a create: when it was sent, for which model, with which prompt. */
+  record Sent(Instant at, String upstreamModel, String prompt) {}
 
   /** An attempt whose fate is not known, with the task that made it, as it is now. */
   record Unknown(Task task, Attempt attempt) {
@@ -62,6 +68,11 @@ public interface Doubts {
               && doubt.attempt().token().equals(attempt.token())
           ? Optional.of(doubt)
           : Optional.empty();
+    }
+
+    public Sent sent() {
+      return new Sent(
+          attempt.startedAt(), attempt.upstreamModel(), task.request().prompt().strip());
     }
 
     /**

@@ -1,14 +1,18 @@
 package dev.reelay.task;
 
+import dev.reelay.task.Doubts.Sent;
 import dev.reelay.task.Doubts.Unknown;
 import dev.reelay.task.Recovery.JobList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which of an account's jobs belongs to an attempt whose answer was lost: exactly one that fits it
@@ -28,6 +32,13 @@ public final class ListMatch {
   private final JobList list;
   private final List<Unknown> unknown;
   private final List<ListedJob> unowned;
+
+  /** Owned by attempts that cannot have made them: whoever did may still look for them. */
+  private final List<ListedJob> givenAway;
+
+  /** Have another's job, by a provider's or an operator's mistake, and left their own to nobody. */
+  private final List<Sent> misled;
+
   private final Instant now;
 
   /**
@@ -37,9 +48,23 @@ public final class ListMatch {
   public ListMatch(JobList list, Doubts.Claims claims, List<ListedJob> listed, Instant now) {
     this.list = list;
     this.unknown = claims.unknown();
-    this.unowned =
-        listed.stream().filter(job -> !claims.owned().contains(job.upstreamId())).toList();
+    var owned = claims.owned();
+    this.unowned = listed.stream().filter(job -> !owned.containsKey(job.upstreamId())).toList();
+    this.givenAway = listed.stream().filter(job -> isGivenAway(owned, job)).toList();
+    this.misled =
+        Stream.concat(
+                claims.strays().stream(),
+                givenAway.stream().flatMap(job -> owner(owned, job).stream()))
+            .toList();
     this.now = now;
+  }
+
+  private static boolean isGivenAway(Map<String, Sent> owned, ListedJob job) {
+    return owner(owned, job).filter(sent -> !fits(sent, job, DISPUTE_SLACK)).isPresent();
+  }
+
+  private static Optional<Sent> owner(Map<String, Sent> owned, ListedJob job) {
+    return Optional.ofNullable(owned.get(job.upstreamId()));
   }
 
   /** What the list says of an attempt. */
@@ -67,6 +92,9 @@ public final class ListMatch {
     if (pending.isPresent()) {
       return new Verdict.Open(waits(pending.get()));
     }
+    if (misled.stream().anyMatch(sent -> fitsAny(sent, group.jobs()))) {
+      return new Verdict.Open("the job may be that of an attempt which has another's id");
+    }
     if (group.attempts().size() != group.jobs().size()) {
       return new Verdict.Open(
           group.jobs().size() + " jobs fit " + group.attempts().size() + " attempts");
@@ -83,11 +111,11 @@ public final class ListMatch {
     for (var size = 0; size != attempts.size() + jobs.size(); ) {
       size = attempts.size() + jobs.size();
       unowned.stream()
-          .filter(job -> attempts.stream().anyMatch(a -> fits(a, job, DISPUTE_SLACK)))
+          .filter(job -> attempts.stream().anyMatch(a -> fits(a.sent(), job, DISPUTE_SLACK)))
           .forEach(jobs::add);
       unknown.stream()
           .filter(attempt -> !isSame(attempt, own))
-          .filter(attempt -> jobs.stream().anyMatch(job -> fits(attempt, job, DISPUTE_SLACK)))
+          .filter(attempt -> fitsAny(attempt.sent(), jobs))
           .forEach(attempts::add);
     }
     return new Group(List.copyOf(attempts), List.copyOf(jobs));
@@ -97,22 +125,24 @@ public final class ListMatch {
     return one.attempt().token().equals(other.attempt().token());
   }
 
-  private static boolean fits(Unknown unknown, ListedJob job, Duration slack) {
-    var sent = unknown.attempt().startedAt();
-    return !job.createdAt().isBefore(sent.minus(slack))
-        && !job.createdAt().isAfter(sent.plus(Upstream.SEND_MAX).plus(slack))
-        && hasModel(unknown, job).orElse(true)
-        && hasPrompt(unknown, job).orElse(true);
+  private static boolean fitsAny(Sent sent, Collection<ListedJob> jobs) {
+    return jobs.stream().anyMatch(job -> fits(sent, job, DISPUTE_SLACK));
+  }
+
+  private static boolean fits(Sent sent, ListedJob job, Duration slack) {
+    return !job.createdAt().isBefore(sent.at().minus(slack))
+        && !job.createdAt().isAfter(sent.at().plus(Upstream.SEND_MAX).plus(slack))
+        && hasModel(sent, job).orElse(true)
+        && hasPrompt(sent, job).orElse(true);
   }
 
   /** Empty where the list does not show it. */
-  private static Optional<Boolean> hasModel(Unknown unknown, ListedJob job) {
-    return job.model().map(model -> model.equals(unknown.attempt().upstreamModel()));
+  private static Optional<Boolean> hasModel(Sent sent, ListedJob job) {
+    return job.model().map(model -> model.equals(sent.upstreamModel()));
   }
 
-  private static Optional<Boolean> hasPrompt(Unknown unknown, ListedJob job) {
-    var sent = unknown.task().request().prompt().strip();
-    return job.prompt().map(prompt -> prompt.strip().equals(sent));
+  private static Optional<Boolean> hasPrompt(Sent sent, ListedJob job) {
+    return job.prompt().map(prompt -> prompt.strip().equals(sent.prompt().strip()));
   }
 
   /** Whether all that it may have made is listed, and it waits for a verdict. */
@@ -140,7 +170,7 @@ public final class ListMatch {
     var jobs = new ArrayList<>(group.jobs());
     jobs.sort(Comparator.comparing(ListedJob::createdAt).thenComparing(ListedJob::upstreamId));
     for (var i = 0; i < jobs.size(); i++) {
-      if (!fits(attempts.get(i), jobs.get(i), CLOCK_SLACK)) {
+      if (!fits(attempts.get(i).sent(), jobs.get(i), CLOCK_SLACK)) {
         return new Verdict.Open(jobs.get(i).upstreamId() + " is not quite of the right time");
       }
     }
@@ -168,16 +198,18 @@ public final class ListMatch {
     if (since(own.attempt()).isBefore(now.minus(list.window()))) {
       return new Verdict.Open("no listed job fits, and the list no longer reaches back so far");
     }
-    return unowned.stream()
+    return Stream.concat(unowned.stream(), givenAway.stream())
         .filter(job -> speaksAgainstAbsence(own, job))
         .findFirst()
-        .<Verdict>map(job -> new Verdict.Open(job.upstreamId() + " is nobody's and may be its job"))
+        .<Verdict>map(
+            job ->
+                new Verdict.Open(job.upstreamId() + " may be its job and is surely nobody else's"))
         .orElseGet(() -> new Verdict.Absent("not in the provider's list, read whole at " + now));
   }
 
   /** All but what another time, model and prompt together rule out. */
   private static boolean speaksAgainstAbsence(Unknown own, ListedJob job) {
     return !job.createdAt().isBefore(since(own.attempt()))
-        && (hasModel(own, job).orElse(true) || hasPrompt(own, job).orElse(true));
+        && (hasModel(own.sent(), job).orElse(true) || hasPrompt(own.sent(), job).orElse(true));
   }
 }

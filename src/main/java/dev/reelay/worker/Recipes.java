@@ -161,7 +161,7 @@ final class Recipes {
       return named;
     }
     var claims = doubts.claims(attempt.channel(), attempt.credential(), now(), Set.copyOf(named));
-    return named.stream().filter(id -> !claims.owned().contains(id)).toList();
+    return named.stream().filter(id -> !claims.owned().containsKey(id)).toList();
   }
 
   private boolean isKnown(Task task, Job job) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.TenantId;
 import dev.reelay.task.Doubts.Claims;
+import dev.reelay.task.Doubts.Sent;
 import dev.reelay.task.Doubts.Unknown;
 import dev.reelay.task.ListMatch.Verdict;
 import dev.reelay.task.Recovery.JobList;
@@ -13,6 +14,7 @@ import dev.reelay.testkit.TaskSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attempts are {@code second:tenant:prompt[:fate]}, jobs {@code second:prompt[:owned]}. */
+/**
+ * Attempts are {@code second:tenant:prompt[:fate]}, jobs {@code second:prompt[:owner]}, where the
+ * owner is one that may have made it ({@code owned}), or one of another time ({@code late}) or
+ * prompt ({@code other}).
+ */
 class ListMatchTest {
   private static final Instant NOON = TaskSamples.NOON;
   private static final Instant LATER = NOON.plus(Duration.ofMinutes(10));
@@ -62,6 +68,13 @@ class ListMatchTest {
         "0:a:cat               | 1:cat:owned        | never",
         "0:a:cat               | -950:cat           | never",
         "0:a:cat:sending       |                    | ?",
+        // Given to somebody who cannot have made it: who did?
+        "0:a:cat               | 1:cat:late         | ?",
+        "0:a:cat               | 1:cat:other        | ?",
+        "0:a:cat               | -950:cat:late      | never",
+        // And what that one made is nobody's.
+        "0:a:cat               | -59:cat:late 2:cat | ?",
+        "0:a:cat               | -300:cat:late 2:cat | job2",
       })
   void the_table_holds(String row) {
     var cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toList();
@@ -112,6 +125,21 @@ class ListMatchTest {
         .isInstanceOf(Verdict.Absent.class);
   }
 
+  @Test
+  void one_that_has_an_id_which_is_not_listed_may_have_made_what_fits_it() {
+    var attempts = attempts("0:a:cat");
+    var job = jobs("1:cat");
+
+    assertThat(
+            match(attempts, job, WHOLE, List.of(new Sent(NOON, "theirs", "cat")))
+                .of(attempts.getFirst()))
+        .isInstanceOf(Verdict.Open.class);
+    assertThat(
+            match(attempts, job, WHOLE, List.of(new Sent(NOON, "theirs", "dog")))
+                .of(attempts.getFirst()))
+        .isEqualTo(new Verdict.Adopt(job.getFirst()));
+  }
+
   private static String verdicts(List<Unknown> attempts, String jobs, JobList list) {
     var match = match(attempts, jobs(jobs), list);
     return attempts.stream()
@@ -129,9 +157,24 @@ class ListMatchTest {
   }
 
   private static ListMatch match(List<Unknown> attempts, List<ListedJob> jobs, JobList list) {
-    var owned =
-        jobs.stream().map(ListedJob::upstreamId).filter(id -> id.endsWith("owned")).toList();
-    return new ListMatch(list, new Claims(attempts, Set.copyOf(owned)), jobs, LATER);
+    return match(attempts, jobs, list, List.of());
+  }
+
+  private static ListMatch match(
+      List<Unknown> attempts, List<ListedJob> jobs, JobList list, List<Sent> strays) {
+    var owned = new HashMap<String, Sent>();
+    jobs.forEach(job -> owner(job).ifPresent(sent -> owned.put(job.upstreamId(), sent)));
+    return new ListMatch(list, new Claims(attempts, owned, strays), jobs, LATER);
+  }
+
+  private static Optional<Sent> owner(ListedJob job) {
+    return switch (job.upstreamId().replaceFirst("job[0-9]+", "")) {
+      case "owned" -> Optional.of(new Sent(job.createdAt(), "theirs", job.prompt().orElse("")));
+      case "late" ->
+          Optional.of(new Sent(job.createdAt().plusSeconds(61), "theirs", job.prompt().orElse("")));
+      case "other" -> Optional.of(new Sent(job.createdAt(), "theirs", "another prompt"));
+      default -> Optional.empty();
+    };
   }
 
   private static List<ListedJob> jobs(String text) {

@@ -17,6 +17,7 @@ import dev.reelay.task.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -59,7 +60,8 @@ public abstract class DoubtsContract extends TaskStoreSuite {
             new Unknown(lost, lost.state().attemptIfAny().orElseThrow()),
             new Unknown(queued, given.state().attemptIfAny().orElseThrow()));
     assertThat(claims.unknown()).noneMatch(unknown -> unknown.task().equals(unsent));
-    assertThat(claims.owned()).containsExactly("their-" + running.id());
+    assertThat(claims.owned()).containsOnly(Map.entry("their-" + running.id(), sent(running)));
+    assertThat(claims.strays()).isEmpty();
   }
 
   @Test
@@ -87,9 +89,25 @@ public abstract class DoubtsContract extends TaskStoreSuite {
     var running = run(accepted());
     var id = "their-" + running.id();
 
-    assertThat(claims(running, AT, id, "\u0000").owned()).containsExactly(id);
+    assertThat(claims(running, AT, id, "\u0000").owned()).containsOnlyKeys(id);
     assertThat(doubts().claims(kit().channel(), credential(running), AT, Set.of(id)).owned())
         .isEmpty();
+  }
+
+  @Test
+  void whoever_has_an_id_that_is_not_listed_is_a_stray() {
+    var running = run(accepted());
+    var since = sent(running).at();
+
+    assertThat(claims(running, since, "another").strays()).containsExactly(sent(running));
+    assertThat(claims(running, since, "their-" + running.id()).strays()).isEmpty();
+    assertThat(claims(running, since.plusMillis(1)).strays()).isEmpty();
+    assertThat(doubts().claims(kit().channel(), credential(running), since, Set.of()).strays())
+        .isEmpty();
+  }
+
+  private static Doubts.Sent sent(Task task) {
+    return new Unknown(task, task.state().attemptIfAny().orElseThrow()).sent();
   }
 
   @Test

@@ -54,13 +54,34 @@ public final class InMemoryDoubts implements Doubts {
                 Comparator.comparing((Unknown u) -> u.attempt().startedAt())
                     .thenComparing(u -> u.attempt().token()))
             .toList();
-    var owned =
-        attempts(Row::new)
-            .filter(r -> r.row().attempt().channel().equals(channel))
-            .flatMap(r -> r.row().upstreamId().stream())
-            .filter(listed::contains)
-            .collect(Collectors.toSet());
-    return new Claims(unknown, owned);
+    return new Claims(unknown, owned(channel, listed), strays(channel, credential, since, listed));
+  }
+
+  private Map<String, Sent> owned(ChannelId channel, Set<String> listed) {
+    return owners(channel)
+        .filter(r -> listed.contains(r.row().upstreamId().orElseThrow()))
+        .collect(Collectors.toMap(r -> r.row().upstreamId().orElseThrow(), InMemoryDoubts::sent));
+  }
+
+  private List<Sent> strays(
+      ChannelId channel, CredentialId credential, Instant since, Set<String> listed) {
+    return owners(channel)
+        .filter(r -> r.row().attempt().credential().equals(credential))
+        .filter(r -> !r.row().attempt().startedAt().isBefore(since))
+        .filter(r -> !listed.contains(r.row().upstreamId().orElseThrow()))
+        .map(InMemoryDoubts::sent)
+        .sorted(Comparator.comparing(Sent::at))
+        .toList();
+  }
+
+  private Stream<Row> owners(ChannelId channel) {
+    return attempts(Row::new)
+        .filter(r -> r.row().attempt().channel().equals(channel))
+        .filter(r -> r.row().upstreamId().isPresent());
+  }
+
+  private static Sent sent(Row row) {
+    return new Unknown(row.task(), row.row().attempt()).sent();
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class SimSearch implements JobSearch {
 
   private static ListedJob listed(MadeJob job, Attempt attempt) {
     return new ListedJob(
-        job.id(), job.madeAt(), Optional.of(attempt.upstreamModel()), Optional.empty());
+        job.id(), job.madeAt(), Optional.of(attempt.upstreamModel()), Optional.of(job.prompt()));
   }
 
   private boolean isShown(MadeJob job) {

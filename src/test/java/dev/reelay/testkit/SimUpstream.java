@@ -112,14 +112,16 @@ public final class SimUpstream implements Upstream {
   public static final class MadeJob {
     private final String id;
     private final TaskId task;
+    private final String prompt;
     private final Instant madeAt;
     private final Duration takes;
     private final Verdict verdict;
     private boolean canceled;
 
-    MadeJob(String id, TaskId task, Instant madeAt, Duration takes, Verdict verdict) {
+    MadeJob(String id, Task task, Instant madeAt, Duration takes, Verdict verdict) {
       this.id = id;
-      this.task = task;
+      this.task = task.id();
+      this.prompt = task.request().prompt();
       this.madeAt = madeAt;
       this.takes = takes;
       this.verdict = verdict;
@@ -127,6 +129,10 @@ public final class SimUpstream implements Upstream {
 
     public String id() {
       return id;
+    }
+
+    String prompt() {
+      return prompt;
     }
 
     TaskId task() {
@@ -304,7 +310,7 @@ public final class SimUpstream implements Upstream {
       return known;
     }
     var id = "job-" + attempt.channel().value() + "-" + (jobs.size() + 1);
-    var job = new MadeJob(id, task.id(), clock.instant(), duration(), verdicts.next());
+    var job = new MadeJob(id, task, clock.instant(), duration(), verdicts.next());
     jobs.put(List.of(attempt.channel(), id), job);
     byToken.put(attempt.token(), job);
     lastId.put(attempt.channel(), id);

@@ -206,15 +206,13 @@ public final class SimWorld {
 
   /** A request for five seconds by a model. */
   public static VideoRequest request(ModelName model) {
+    return request(model, TaskSamples.request().prompt());
+  }
+
+  public static VideoRequest request(ModelName model, String prompt) {
     var like = TaskSamples.request();
     return new VideoRequest(
-        like.form(),
-        model,
-        like.prompt(),
-        like.shape(),
-        like.images(),
-        like.options(),
-        like.extras());
+        like.form(), model, prompt, like.shape(), like.images(), like.options(), like.extras());
   }
 
   /** All books, counted anew; empty if they balance. */

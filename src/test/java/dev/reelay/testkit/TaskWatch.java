@@ -161,21 +161,11 @@ public final class TaskWatch {
 
   private void checkAttempt(Transition change) {
     var after = change.after();
-    if (mayBeMadeAgain(change)) {
+    if (change.timeline().word().equals("doubt.resend_ordered")) {
       resends.merge(after.id(), 1, Integer::sum);
     }
     truth.lie(change).ifPresent(lie -> require(false, after, lie));
     checkJobs(after);
-  }
-
-  /** By an operator's word, or because the provider gave the first job to somebody else. */
-  private boolean mayBeMadeAgain(Transition change) {
-    return switch (change.timeline().word()) {
-      case "doubt.resend_ordered" -> true;
-      case "doubt.never_created" ->
-          change.before().state().attemptIfAny().filter(truth::isGivenAway).isPresent();
-      default -> false;
-    };
   }
 
   /** A second job needs an operator's word: nothing is ever sent again in silence. */

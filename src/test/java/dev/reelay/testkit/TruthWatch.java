@@ -65,7 +65,7 @@ final class TruthWatch {
       case "doubt.attached" -> adoptionLie(change);
       case "submit.not_sent", "submit.rejected", "doubt.never_created" ->
           attempt(task)
-              .filter(a -> upstream.madeWith(a.token()).isPresent() && !isGivenAway(a))
+              .filter(a -> upstream.madeWith(a.token()).isPresent())
               .map(_ -> "says that nothing was made, but a job was");
       case "submit.owner_died" ->
           Optional.ofNullable(sending.get(task.id()))
@@ -83,18 +83,6 @@ final class TruthWatch {
           job(task).filter(job -> !job.isCanceled()).map(_ -> "says it was canceled");
       default -> Optional.empty();
     };
-  }
-
-  /**
-   * Whether the provider gave the attempt's job to another attempt as well, which has it now: then
-   * the lists show no job that is nobody's, and nobody can know better.
-   */
-  boolean isGivenAway(Attempt attempt) {
-    return upstream
-        .madeWith(attempt.token())
-        .map(MadeJob::id)
-        .filter(id -> upstream.liedAbout(id) && isAdopted(attempt.channel(), id))
-        .isPresent();
   }
 
   private Optional<String> acceptedLie(Transition change) {
@@ -118,16 +106,7 @@ final class TruthWatch {
                 .flatMap(f -> store.find(f.task()))
                 .filter(task -> task.tenant().equals(change.after().tenant()))
                 .isPresent();
-    return isOwn || isAlike || found.filter(this::isForsaken).isPresent()
-        ? adoptionLie(change)
-        : Optional.of("found another's job");
-  }
-
-  /** Whether its maker has another job, by an operator's mistake or the provider's lie. */
-  private boolean isForsaken(MadeJob job) {
-    return store.attempts(job.task()).stream()
-        .filter(row -> upstream.madeWith(row.attempt().token()).filter(job::equals).isPresent())
-        .anyMatch(row -> row.upstreamId().filter(id -> !id.equals(job.id())).isPresent());
+    return isOwn || isAlike ? adoptionLie(change) : Optional.of("found another's job");
   }
 
   private Optional<String> adoptionLie(Transition change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Caller;
 import dev.reelay.money.Money;
+import dev.reelay.routing.ModelName;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
@@ -11,6 +12,7 @@ import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore.Creation;
 import dev.reelay.task.TaskStore.Idempotency;
+import dev.reelay.task.VideoRequest;
 import dev.reelay.testkit.SimFaults;
 import dev.reelay.testkit.SimNode;
 import dev.reelay.testkit.SimUpstream.MadeJob;
@@ -32,6 +34,7 @@ import java.util.SplittableRandom;
  */
 final class Simulation {
   private static final int TASKS_MAX = 40;
+  private static final int PROMPTS = 3;
   private static final int STORM_STEPS = 400;
   private static final int BOOKS_EVERY_STEPS = 50;
   private static final int STALL_STEPS_MAX = 60;
@@ -162,6 +165,11 @@ final class Simulation {
     }
   }
 
+  /** Some ask for the same as others, so that their jobs cannot be told apart. */
+  private VideoRequest request(ModelName model) {
+    return SimWorld.request(model, "take " + created % PROMPTS);
+  }
+
   private void create(SimNode node) {
     if (created >= TASKS_MAX) {
       return;
@@ -175,8 +183,7 @@ final class Simulation {
         random.nextBoolean()
             ? Optional.of(new Idempotency("create", key, print, key + print))
             : Optional.<Idempotency>empty();
-    var creation =
-        node.create(caller, SimWorld.request(model), TaskSamples.holdPerSecond(price), call);
+    var creation = node.create(caller, request(model), TaskSamples.holdPerSecond(price), call);
     creation.ifPresent(answer -> acknowledge(caller + key, answer));
   }
 
