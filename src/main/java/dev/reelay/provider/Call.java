@@ -94,6 +94,11 @@ public record Call(
     }
   }
 
+  /** One that carries no credential. */
+  public static Call get(URI uri) {
+    return new Call("GET", uri, List.of(), List.of(), new Body.None());
+  }
+
   public static Call get(URI uri, SecretHeader credential) {
     return new Call("GET", uri, List.of(), List.of(credential), new Body.None());
   }

@@ -2,6 +2,8 @@ package dev.reelay.provider;
 
 import dev.reelay.access.Secret;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
@@ -37,6 +39,16 @@ public record Context(
     return base.endsWith(VERSION_1)
         ? URI.create(base.substring(0, base.length() - VERSION_1.length()) + pathAndQuery)
         : at(pathAndQuery);
+  }
+
+  /**
+   * A text of theirs, such as an id, as one part of a path. The colon is legal there and stays;
+   * dots alone would lead upwards.
+   */
+  public static String segment(String text) {
+    var encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    var part = encoded.replace("+", "%20").replace("%3A", ":");
+    return part.matches("\\.+") ? part.replace(".", "%2E") : part;
   }
 
   public Call.SecretHeader bearer() {

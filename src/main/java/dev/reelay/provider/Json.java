@@ -94,7 +94,8 @@ public final class Json {
     new TreeMap<>(options).forEach((name, value) -> putOption(body, name, value));
   }
 
-  private static void putOption(ObjectNode body, String name, String value) {
+  /** Puts one value as the type that it is. */
+  public static void putOption(ObjectNode body, String name, String value) {
     if (value.equals("true") || value.equals("false")) {
       body.put(name, value.equals("true"));
     } else if (NUMBERS.contains(name) && value.matches("-?[0-9]{1,18}")) {

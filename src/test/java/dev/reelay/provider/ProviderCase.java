@@ -260,6 +260,8 @@ record ProviderCase(String comments, List<String> does, String sends, String get
               + result.video()
               + result.thumbnail().map(t -> ", thumbnail " + t).orElse("")
               + result.enhancedPrompt().map(p -> ", prompt \"" + p + "\"").orElse("")
+              + result.units().stream().mapToObj(n -> ", units " + n).collect(Collectors.joining())
+              + result.cost().map(money -> ", cost " + money).orElse("")
               + ")";
       case PollOutcome.Failed(var failure) ->
           "Failed(" + failure.code() + ", \"" + failure.message() + "\")";

@@ -87,13 +87,8 @@ record OpenAiSettings(Map<String, String> all) {
     return at(context, path(upstreamId) + "/content", "variant=thumbnail");
   }
 
-  /**
-   * The colon of an id is legal in a path, and relays show it raw. Dots alone would lead upwards.
-   */
   private static String path(String upstreamId) {
-    var encoded = URLEncoder.encode(upstreamId, StandardCharsets.UTF_8);
-    var id = encoded.replace("+", "%20").replace("%3A", ":");
-    return "/v1/videos/" + (id.matches("\\.+") ? id.replace(".", "%2E") : id);
+    return "/v1/videos/" + Context.segment(upstreamId);
   }
 
   private URI at(Context context, String path, String query) {

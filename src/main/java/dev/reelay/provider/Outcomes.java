@@ -1,0 +1,52 @@
+package dev.reelay.provider;
+
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
+import dev.reelay.task.Job;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ends that operations of all adapters have, in few words. */
+public final class Outcomes {
+  /** What another account may well be granted. */
+  private static final Set<ErrorCode> OURS =
+      Set.of(ErrorCode.UPSTREAM_BUSY, ErrorCode.UPSTREAM_ACCOUNT);
+
+  private Outcomes() {}
+
+  /** The provider refused and made nothing; our account is at fault where the code says so. */
+  public static SubmitOutcome rejected(ErrorCode code, String why) {
+    return new SubmitOutcome.Rejected(new Failure(code, why), OURS.contains(code));
+  }
+
+  /** Refused by ourselves, before anything is sent: no provider of this kind could make it. */
+  public static Step<SubmitOutcome> impossible(String why) {
+    return new Step.Done<>(rejected(ErrorCode.UPSTREAM_REJECTED, why));
+  }
+
+  /** A job with this id, or a doubt where there is none that can be kept. */
+  public static SubmitOutcome accepted(Optional<String> upstreamId) {
+    return upstreamId
+        .filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX)
+        .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
+        .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+  }
+
+  /** A verdict on a job that was made. */
+  public static PollOutcome failed(ErrorCode code, String why) {
+    return new PollOutcome.Failed(new Failure(code, why));
+  }
+
+  /** Only the question failed. */
+  public static PollOutcome unanswered(Reply reply, String why, Instant now) {
+    return new PollOutcome.Unanswered("HTTP " + reply.status() + ": " + why, reply.retryAfter(now));
+  }
+
+  /** Only the question after one page failed. */
+  public static Page unlisted(Reply reply, String why, Instant now) {
+    return new Page.Unanswered("HTTP " + reply.status() + ": " + why, reply.retryAfter(now));
+  }
+}
