@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.provider.ark.ArkProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
@@ -26,7 +27,8 @@ public final class Providers {
   /** Every adapter of this program. One line each; the contract suite demands its cases. */
   public static Providers all() {
     return new Providers(
-        List.of(new SandboxProvider(), new UnifiedProvider(), new OpenAiProvider()));
+        List.of(
+            new SandboxProvider(), new UnifiedProvider(), new OpenAiProvider(), new ArkProvider()));
   }
 
   public Optional<Provider> find(String name) {
