@@ -38,7 +38,7 @@ class ArkTrapsTest {
         new Callback(
             "",
             """
-            {"id":"cgt-1","status":"succeeded","content":{"video_url":"https://evil.example/v.mp4"}}\
+            {"id":"cgt-1","status":"succeeded","content":{"video_url":"https://evil.example"}}\
             """);
 
     assertThat(ark.named(lies)).contains("cgt-1");
