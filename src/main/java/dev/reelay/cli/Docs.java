@@ -84,6 +84,10 @@ final class Docs {
         .words("resolutions", can.resolutions().stream().map(Object::toString).toList())
         .words("ratios", can.ratios().stream().map(Object::toString).toList())
         .words("audio", can.audio().stream().map(audio -> audio ? "yes" : "no").toList())
+        .claim("first_frame", can.pictures().firstFrame())
+        .claim("last_frame", can.pictures().lastFrame())
+        .number("references_max", can.pictures().referencesMax())
+        .claim("frames_with_references", can.pictures().together())
         .number("images_max", can.pictures().max());
   }
 

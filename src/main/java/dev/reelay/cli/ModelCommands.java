@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -72,11 +73,7 @@ final class ModelCommands extends Group {
         description = "Whether it makes sound; default: ${DEFAULT-VALUE}.")
     private Audio audio = Audio.no;
 
-    @Option(
-        names = "--images",
-        paramLabel = "N",
-        description = "Pictures it takes at most; default: ${DEFAULT-VALUE}.")
-    private int imagesMax;
+    @Mixin private PictureOptions pictures = new PictureOptions();
 
     Add(Terms terms) {
       super(terms);
@@ -92,8 +89,7 @@ final class ModelCommands extends Group {
 
     private Capability capability() {
       try {
-        return new Capability(
-            seconds, resolutions, ratios, audio.makes(), Capability.Pictures.upTo(imagesMax));
+        return new Capability(seconds, resolutions, ratios, audio.makes(), pictures.takes());
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }

@@ -134,8 +134,20 @@ final class VideoCommands extends Group {
     @Option(
         names = "--image",
         paramLabel = "URL",
-        description = "A picture to start from; repeatable.")
+        description = "A picture, for what the model takes it; repeatable.")
     private List<String> images = List.of();
+
+    @Option(names = "--first-frame", paramLabel = "URL", description = "It begins with this.")
+    private Optional<String> firstFrame = Optional.empty();
+
+    @Option(names = "--last-frame", paramLabel = "URL", description = "It ends with this.")
+    private Optional<String> lastFrame = Optional.empty();
+
+    @Option(
+        names = "--reference",
+        paramLabel = "URL",
+        description = "A picture whose content is to be seen; repeatable.")
+    private List<String> references = List.of();
 
     @Option(
         names = "--idempotency-key",
@@ -183,6 +195,11 @@ final class VideoCommands extends Group {
       ratio.ifPresent(text -> fields.put("aspect_ratio", text));
       if (!images.isEmpty()) {
         fields.put("images", images);
+      }
+      firstFrame.ifPresent(url -> fields.put("first_frame_image", url));
+      lastFrame.ifPresent(url -> fields.put("last_frame_image", url));
+      if (!references.isEmpty()) {
+        fields.put("reference_images", references);
       }
       return fields;
     }

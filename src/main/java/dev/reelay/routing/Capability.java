@@ -58,7 +58,13 @@ public record Capability(
 
     /** What a plain number of pictures means: one is the first frame, several are references. */
     public static Pictures upTo(int most) {
-      return new Pictures(most > 0, false, most > 1 ? most : 0);
+      return new Pictures(most > 0, false, most == 1 ? 0 : most);
+    }
+
+    /** How many may come whose role is left to the model. */
+    public int bareMax() {
+      int frames = firstFrame ? (lastFrame ? 2 : 1) : 0;
+      return Math.max(frames, referencesMax);
     }
 
     /** How many may come in one request. */

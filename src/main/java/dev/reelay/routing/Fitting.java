@@ -30,10 +30,6 @@ public final class Fitting {
   }
 
   private Fit fit(Wish wish) {
-    if (wish.images() > capability.pictures().max()) {
-      throw refuse(
-          "images", wish.images() + " pictures", List.of("0 to " + capability.pictures().max()));
-    }
     var shape = new Shape(seconds(wish), resolution(wish), ratio(wish), audio(wish));
     return new Fit.Fits(shape, changes);
   }

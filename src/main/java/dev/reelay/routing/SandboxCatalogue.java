@@ -38,7 +38,9 @@ public final class SandboxCatalogue {
   private static final ModelName SORA = new ModelName("sora-2");
   private static final ModelName SORA_PRO = new ModelName("sora-2-pro");
   private static final ModelName VEO_FAST = new ModelName("veo3.1-fast");
-  private static final int IMAGES_MAX = 10;
+  private static final int REFERENCES_MAX = 10;
+  private static final Capability.Pictures PICTURES =
+      new Capability.Pictures(true, true, REFERENCES_MAX);
   private static final List<Boolean> SILENT = List.of(false);
 
   private SandboxCatalogue() {}
@@ -111,8 +113,7 @@ public final class SandboxCatalogue {
 
   private static Capability capability(
       List<Integer> seconds, List<Resolution> resolutions, List<AspectRatio> ratios) {
-    return new Capability(
-        seconds, resolutions, ratios, SILENT, Capability.Pictures.upTo(IMAGES_MAX));
+    return new Capability(seconds, resolutions, ratios, SILENT, PICTURES);
   }
 
   private static Rate rate(Resolution resolution, String amountPerSecond) {

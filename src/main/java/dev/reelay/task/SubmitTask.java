@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,9 @@ public final class SubmitTask {
   /** What a model makes of a wish. */
   public sealed interface Plan {
     /** It can be made and has a price. */
-    record Ready(Model model, Fit.Fits fit, Hold hold, boolean throughAlias) implements Plan {}
+    record Ready(
+        Model model, Fit.Fits fit, PictureFit.Fits pictures, Hold hold, boolean throughAlias)
+        implements Plan {}
 
     record UnknownModel() implements Plan {}
 
@@ -72,10 +75,17 @@ public final class SubmitTask {
     record NotPriced(ModelName model) implements Plan {}
 
     record DoesNotFit(Fit.Refused refused) implements Plan {}
+
+    record TakesNoSuchPictures(PictureFit.Refused refused) implements Plan {}
   }
 
-  /** Finds the first model behind the name that is served, priced and able. */
-  public Plan plan(Caller caller, ModelName requested, Wish wish) {
+  /**
+   * Finds the first model behind the name that is served, priced and able.
+   *
+   * @param pictures the role of each picture; empty where it is left to the model
+   */
+  public Plan plan(
+      Caller caller, ModelName requested, Wish wish, List<Optional<PictureRole>> pictures) {
     var now = catalogue.get();
     var models = now.behind(requested);
     if (models.isEmpty()) {
@@ -83,7 +93,8 @@ public final class SubmitTask {
     }
     Plan firstRefusal = new Plan.NoChannel();
     for (var model : models) {
-      var plan = planOne(now, caller, model, wish, now.isAlias(requested));
+      var asked = new Asked(wish, pictures, now.isAlias(requested));
+      var plan = planOne(now, caller, model, asked);
       if (plan instanceof Plan.Ready) {
         return plan;
       }
@@ -94,23 +105,40 @@ public final class SubmitTask {
     return firstRefusal;
   }
 
-  private static Plan planOne(
-      Catalogue catalogue, Caller caller, Model model, Wish wish, boolean throughAlias) {
-    return switch (Fitting.fit(model.capability(), wish, throughAlias)) {
+  /** What is asked of a model. */
+  private record Asked(Wish wish, List<Optional<PictureRole>> pictures, boolean throughAlias) {}
+
+  private static Plan planOne(Catalogue catalogue, Caller caller, Model model, Asked asked) {
+    return switch (Fitting.fit(model.capability(), asked.wish(), asked.throughAlias())) {
       case Fit.Refused refused -> new Plan.DoesNotFit(refused);
-      case Fit.Fits fits -> priced(catalogue, caller, model, fits, throughAlias);
+      case Fit.Fits fits -> pictured(catalogue, caller, model, asked, fits);
+    };
+  }
+
+  private static Plan pictured(
+      Catalogue catalogue, Caller caller, Model model, Asked asked, Fit.Fits fits) {
+    var takes = model.capability().pictures();
+    return switch (PictureFitting.fit(takes, asked.pictures(), asked.throughAlias())) {
+      case PictureFit.Refused refused -> new Plan.TakesNoSuchPictures(refused);
+      case PictureFit.Fits pictures ->
+          priced(
+              catalogue,
+              caller,
+              hold -> new Plan.Ready(model, fits, pictures, hold, asked.throughAlias()),
+              model,
+              fits);
     };
   }
 
   private static Plan priced(
-      Catalogue catalogue, Caller caller, Model model, Fit.Fits fits, boolean throughAlias) {
+      Catalogue catalogue, Caller caller, Function<Hold, Plan> ready, Model model, Fit.Fits fits) {
     if (!catalogue.isServed(model.name())) {
       return new Plan.NoChannel();
     }
     var factor = caller.tenant().plan().factorMillionths();
     Optional<PriceRule> rule = catalogue.price(model.name());
     return rule.flatMap(r -> Quote.hold(r, factor, fits.shape().usage()))
-        .<Plan>map(hold -> new Plan.Ready(model, fits, hold, throughAlias))
+        .map(ready)
         .orElseGet(() -> new Plan.NotPriced(model.name()));
   }
 

@@ -52,6 +52,9 @@ class OffersApiTest {
     assertThat(sora.path("sizes").toString()).contains("\"1920x1080\"", "\"720x1280\"");
     assertThat(sora.path("defaults").path("duration").asInt()).isEqualTo(4);
     assertThat(sora.path("images_max").asInt()).isEqualTo(10);
+    assertThat(sora.path("pictures").toString())
+        .isEqualTo(
+            "{\"first_frame\":true,\"last_frame\":true,\"references_max\":10,\"together\":false}");
     assertThat(sora.path("is_alias").asBoolean()).isFalse();
     assertThat(model("veo3.1").path("served_by").toString()).isEqualTo("[\"veo3.1-fast\"]");
   }

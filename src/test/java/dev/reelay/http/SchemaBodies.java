@@ -1,5 +1,6 @@
 package dev.reelay.http;
 
+import dev.reelay.testkit.SamplePictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -23,6 +24,14 @@ final class SchemaBodies {
         body.set(property.getKey(), value(property.getValue(), random));
       }
     }
+    for (var dependent : schema.path("dependentSchemas").properties()) {
+      if (body.has(dependent.getKey())) {
+        dependent
+            .getValue()
+            .at("/not/anyOf")
+            .forEach(other -> body.remove(other.at("/required/0").asString()));
+      }
+    }
     return body;
   }
 
@@ -44,7 +53,8 @@ final class SchemaBodies {
       return schema.path("enum").path(random.nextInt(schema.path("enum").size()));
     }
     return switch (schema.path("type").asString()) {
-      case "string" -> JSON.valueToTree(text(schema, random));
+      case "string" ->
+          JSON.valueToTree(schema.has("anyOf") ? picture(schema, random) : text(schema, random));
       case "boolean" -> JSON.valueToTree(random.nextBoolean());
       case "integer" -> schema.path(random.nextBoolean() ? "minimum" : "maximum");
       case "array" -> array(schema, random);
@@ -60,6 +70,15 @@ final class SchemaBodies {
     return schema.path("format").asString("").equals("uri")
         ? address(random.nextInt(1_000), length)
         : "x".repeat(length);
+  }
+
+  /** An address or a data URL. */
+  private static String picture(JsonNode schema, SplittableRandom random) {
+    int most = schema.at("/anyOf/0/maxLength").asInt();
+    int length = random.nextInt(8) == 0 ? most : 1 + random.nextInt(40);
+    return random.nextInt(4) == 0
+        ? SamplePictures.dataUrl(1 + random.nextInt(1_000))
+        : address(random.nextInt(1_000), length);
   }
 
   private static String address(int number, int length) {
@@ -116,9 +135,19 @@ final class SchemaBodies {
     };
   }
 
+  private static List<JsonNode> noPictures(JsonNode schema) {
+    return List.of(
+        JSON.valueToTree("nowhere"),
+        JSON.valueToTree("data:image/svg+xml;base64,PHN2Zy8+"),
+        JSON.valueToTree(address(1, schema.at("/anyOf/0/maxLength").asInt() + 1)));
+  }
+
   private static List<JsonNode> beyond(JsonNode schema) {
     return switch (schema.path("type").asString()) {
       case "string" -> {
+        if (schema.has("anyOf")) {
+          yield noPictures(schema);
+        }
         int more = schema.path("maxLength").asInt() + 1;
         boolean isAddress = schema.path("format").asString("").equals("uri");
         yield isAddress

@@ -9,12 +9,12 @@ import dev.reelay.money.Money;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.Fit;
-import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Admission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureFit;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskStore.Creation;
@@ -112,8 +112,9 @@ public final class CreateVideo {
         return first.get();
       }
     }
-    var kept = pictures.keep(ask.images(), submit.picturesKeptUntil());
-    var request = request(ask, ready.model(), ready.fit(), kept.pictures());
+    var placed = ready.pictures().placed();
+    var kept = pictures.keep(ask.images(), placed, submit.picturesKeptUntil());
+    var request = request(ask, ready, kept.pictures());
     var draft = submit.draft(caller, request, ready.hold(), submit.newId());
     var text = answer.apply(draft);
     var record = repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
@@ -184,7 +185,7 @@ public final class CreateVideo {
   public Quoted quote(Caller caller, VideoAsk ask) {
     var ready = plan(caller, ask);
     return new Quoted(
-        request(ask, ready.model(), ready.fit(), List.of()), ask.images().size(), ready.hold());
+        request(ask, ready, List.of()), ready.pictures().placed().size(), ready.hold());
   }
 
   /** What the caller's names offer to the caller's plan, in the order of {@link #names()}. */
@@ -223,7 +224,7 @@ public final class CreateVideo {
     var model = ask.form().requested();
     requireAllowed(caller, model);
     var made = ask.extras().parent().map(Parent::served).orElse(model);
-    return switch (submit.plan(caller, made, ask.wish())) {
+    return switch (submit.plan(caller, made, ask.wish(), ask.roles())) {
       case SubmitTask.Plan.Ready ready -> ready;
       case SubmitTask.Plan.UnknownModel _ -> throw unknown(caller, model).refusal();
       case SubmitTask.Plan.NoChannel _ ->
@@ -243,6 +244,8 @@ public final class CreateVideo {
               .refusal();
       case SubmitTask.Plan.DoesNotFit(Fit.Refused refused) ->
           throw unfit(ask, model, refused).refusal();
+      case SubmitTask.Plan.TakesNoSuchPictures(PictureFit.Refused refused) ->
+          throw PictureTerms.refused(ask, model, refused).refusal();
     };
   }
 
@@ -315,15 +318,16 @@ public final class CreateVideo {
         .retryAfter(OPEN_TASKS_RETRY_SECONDS);
   }
 
-  private VideoRequest request(VideoAsk ask, Model model, Fit.Fits fit, List<Picture> pictures) {
+  private VideoRequest request(VideoAsk ask, SubmitTask.Plan.Ready ready, List<Picture> pictures) {
     var asked = ask.form();
+    var fit = ready.fit();
     var orientation =
         asked.orientation().isEmpty() ? fit.shape().ratio().orientation() : asked.orientation();
     var form = new VideoRequest.Form(asked.dialect(), asked.requested(), asked.size(), orientation);
     var extras = ask.extras();
     return new VideoRequest(
         form,
-        model.name(),
+        ready.model().name(),
         ask.prompt(),
         fit.shape(),
         pictures,
@@ -333,15 +337,19 @@ public final class CreateVideo {
             extras.metadata(),
             extras.callbackUrl(),
             extras.parent(),
-            warnings(ask, model, fit)));
+            warnings(ask, ready)));
   }
 
-  private List<String> warnings(VideoAsk ask, Model model, Fit.Fits fit) {
+  private List<String> warnings(VideoAsk ask, SubmitTask.Plan.Ready ready) {
+    var model = ready.model();
     var warnings = new ArrayList<>(ask.extras().warnings());
-    for (var change : fit.changes()) {
+    for (var change : ready.fit().changes()) {
       warnings.add(
           "`%s` %s is not possible with %s; %s is used."
               .formatted(ask.nameOf(change.field()), change.asked(), model.name(), change.used()));
+    }
+    for (var change : ready.pictures().changes()) {
+      warnings.add(PictureTerms.warning(ask, model.name(), change));
     }
     ask.extras()
         .callbackUrl()

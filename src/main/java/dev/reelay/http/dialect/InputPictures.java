@@ -5,7 +5,7 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.InputFiles;
 import dev.reelay.task.Picture;
-import dev.reelay.task.PictureRole;
+import dev.reelay.task.PictureFit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -48,18 +48,19 @@ public final class InputPictures {
   }
 
   /**
-   * Makes the bytes durable. If that fails, nothing is left of them.
+   * Makes the bytes durable. If that fails, nothing is left of them. Pictures that no model uses
+   * are not kept.
    *
    * @throws dev.reelay.asset.AssetFiles.StorageFull if there is no space
    */
-  Kept keep(List<AskedPicture> asked, Instant expiresAt) {
+  Kept keep(List<AskedPicture> asked, List<PictureFit.Placed> placed, Instant expiresAt) {
     var pictures = new ArrayList<Picture>();
     var assets = new ArrayList<Asset>();
-    var role = PictureRole.ofUnlabelled(asked.size());
     try {
-      for (var picture : asked) {
-        switch (picture) {
-          case AskedPicture.Web(String url) -> pictures.add(new Picture.Web(url, role));
+      for (var used : placed) {
+        var role = used.role();
+        switch (asked.get(used.index())) {
+          case AskedPicture.Web(String url, _) -> pictures.add(new Picture.Web(url, role));
           case AskedPicture.Given given -> {
             var asset = asset(given, expiresAt);
             assets.add(asset);

@@ -5,22 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reelay.asset.PictureProbe;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.Json;
-import dev.reelay.http.dialect.Fields.Sent;
 import dev.reelay.task.ErrorCode;
+import dev.reelay.task.PictureRole;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the pictures of a create, under every name and in every shape that clients have for them:
  * addresses, data URLs, bare base64, files of a form, objects around one of these, lists of them,
  * and any of that as JSON in a text. Clients send the same one under every name they know, so they
- * are gathered in order and each counts once. What is sent as bytes is known by its header; nothing
- * is decoded.
+ * are gathered in order and each counts once; what their names say of their roles is settled by
+ * {@link FoundPictures}. What is sent as bytes is known by its header; nothing is decoded.
  */
 public final class PictureReader {
   public static final int PICTURES_MAX = 16;
@@ -30,15 +29,11 @@ public final class PictureReader {
   public static final long PICTURE_PIXELS_MAX = 64_000_000;
 
   public static final int PICTURE_SIDE_PIXELS_MAX = 16_384;
-  private static final String[] NAMES = {
-    "images",
-    "input_reference",
-    "input_references",
-    "reference_images",
-    "image",
-    "first_frame_image"
-  };
   private static final String[] INNER_NAMES = {"url", "image_url", "image"};
+
+  /** Members in which the object around a picture may say what it is for. */
+  private static final List<String> ROLE_NAMES = List.of("role", "frame_type", "type");
+
   private static final int NESTING_MAX = 4;
 
   private final PictureProbe probe;
@@ -51,66 +46,88 @@ public final class PictureReader {
   /**
    * The pictures in their order.
    *
-   * @param sentAs gets the name that the caller used, if it is not {@code images}
+   * @param sentAs gets the names that the caller used, by our own name of each kind
    * @throws dev.reelay.http.ApiRefusal 400 if one is no picture, too large or one too many
    */
   public List<AskedPicture> read(Fields fields, Map<String, String> sentAs) {
-    var sent = fields.all(NAMES);
     var found = new Found();
-    for (var field : sent) {
-      found.add(field.name(), field.node(), 0);
+    for (var name : PictureNames.all()) {
+      fields
+          .first(name.text())
+          .ifPresent(
+              sent -> {
+                sentAs.putIfAbsent(PictureNames.of(name.role()), name.text());
+                found.in(name).add(sent.node(), 0);
+              });
     }
-    sent.stream()
-        .map(Sent::name)
-        .findFirst()
-        .filter(name -> !name.equals(NAMES[0]))
-        .ifPresent(name -> sentAs.put(NAMES[0], name));
-    return List.copyOf(found.pictures.values());
+    sentAs.entrySet().removeIf(entry -> entry.getKey().equals(entry.getValue()));
+    return found.pictures.settled();
   }
 
-  /** What one create has so far, each picture under its address or hash. */
+  /** What one create has so far. */
   private final class Found {
-    private final Map<String, AskedPicture> pictures = new LinkedHashMap<>();
-    private final Set<String> texts = new HashSet<>();
+    private final FoundPictures pictures = new FoundPictures();
 
-    void add(String name, JsonNode node, int depth) {
+    /** Under which key a text's picture is known, so that it is read once. */
+    private final Map<String, String> keys = new HashMap<>();
+
+    Place in(PictureNames.Name name) {
+      return new Place(this, name.text(), name.role());
+    }
+  }
+
+  /** Where in a create a picture stands, and what that says of it. */
+  private final class Place {
+    private final Found found;
+    private final String name;
+    private final Optional<PictureRole> role;
+
+    Place(Found found, String name, Optional<PictureRole> role) {
+      this.found = found;
+      this.name = name;
+      this.role = role;
+    }
+
+    void add(JsonNode node, int depth) {
       var file = SentFile.in(node);
       if (depth > NESTING_MAX) {
         throw noPicture(name).refusal();
       } else if (file.isPresent()) {
-        keep(name, file.get());
+        keep(file.get());
       } else if (node.isArray()) {
-        node.forEach(item -> add(name, item, depth + 1));
+        node.forEach(item -> add(item, depth + 1));
       } else if (node.isObject()) {
-        add(name, inner(name, node), depth + 1);
+        new Place(found, name, role(name, node).or(() -> role)).add(inner(name, node), depth + 1);
       } else if (node.isString()) {
-        addText(name, node.asString().strip(), depth);
+        addText(node.asString().strip(), depth);
       } else if (!node.isNull()) {
         throw noPicture(name).refusal();
       }
     }
 
-    private void addText(String name, String text, int depth) {
-      if (text.isEmpty() || !texts.add(text)) {
+    private void addText(String text, int depth) {
+      var known = found.keys.get(text);
+      if (text.isEmpty() || (known != null && found.pictures.addAgain(known, name, role))) {
         return;
       }
       if (text.startsWith("[") || text.startsWith("{")) {
         if (json.parse(text.getBytes(UTF_8)) instanceof Json.Parsed.Tree(JsonNode tree)) {
-          add(name, tree, depth + 1);
+          add(tree, depth + 1);
           return;
         }
         throw noPicture(name).refusal();
       }
       if (DataUrl.is(text)) {
-        keep(name, decoded(name, text));
+        found.keys.put(text, keep(decoded(name, text)));
       } else if (WebAddress.is(text)) {
-        keep(name, text, new AskedPicture.Web(text));
+        found.keys.put(text, text);
+        found.pictures.add(text, new AskedPicture.Web(text), name, role);
       } else {
         throw noPicture(name).refusal();
       }
     }
 
-    private void keep(String name, SentFile file) {
+    private String keep(SentFile file) {
       var bytes = file.bytes();
       if (bytes.remaining() > PICTURE_BYTES_MAX) {
         throw tooLarge(name).refusal();
@@ -124,19 +141,28 @@ public final class PictureReader {
         throw tooManyPixels(name, facts.get()).refusal();
       }
       var hash = file.sha256();
-      keep(name, hash, new AskedPicture.Given(bytes, hash, facts.get()));
+      var picture = new AskedPicture.Given(bytes, hash, facts.get(), Optional.empty());
+      found.pictures.add(hash, picture, name, role);
+      return hash;
     }
+  }
 
-    private void keep(String name, String key, AskedPicture picture) {
-      pictures.putIfAbsent(key, picture);
-      if (pictures.size() > PICTURES_MAX) {
-        throw ApiError.field(
-                name,
-                "`" + name + "`: at most " + PICTURES_MAX + " pictures.",
-                "`" + name + "`：最多 " + PICTURES_MAX + " 张图片。")
-            .refusal();
+  /** What the object around a picture says of it; a {@code type} may be about something else. */
+  private static Optional<PictureRole> role(String name, JsonNode object) {
+    for (var member : ROLE_NAMES) {
+      var word = object.path(member);
+      if (!word.isString() || word.asString().isBlank()) {
+        continue;
+      }
+      var role = PictureNames.role(word.asString());
+      if (role.isPresent()) {
+        return role;
+      }
+      if (member.equals(ROLE_NAMES.getFirst())) {
+        throw unknownRole(name).refusal();
       }
     }
+    return Optional.empty();
   }
 
   /** What an object holds: {@code {"url":…}}, or OpenAI's {@code {"image_url":{"url":…}}}. */
@@ -184,6 +210,15 @@ public final class PictureReader {
             + WebAddress.CHARS_MAX
             + " characters, data URLs or files.",
         "`" + name + "` 必须是 http(s) 图片地址、data URL 或图片文件。");
+  }
+
+  private static ApiError unknownRole(String name) {
+    var words = PictureNames.words();
+    return ApiError.field(
+            name,
+            "`" + name + "`: the `role` of a picture is one of " + String.join(", ", words) + ".",
+            "`" + name + "`：图片的 `role` 可用：" + String.join("、", words) + "。")
+        .allowing(words);
   }
 
   private static ApiError tooLarge(String name) {

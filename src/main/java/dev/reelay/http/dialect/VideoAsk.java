@@ -1,9 +1,11 @@
 package dev.reelay.http.dialect;
 
 import dev.reelay.routing.Wish;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a caller asks for, read from a client format and not yet fitted to a model.
@@ -29,6 +31,11 @@ public record VideoAsk(
   /** The caller's own word for a field of ours, for messages. */
   public String nameOf(String field) {
     return sentAs.getOrDefault(field, field);
+  }
+
+  /** The role of each picture; empty where it is left to the model. */
+  public List<Optional<PictureRole>> roles() {
+    return images.stream().map(AskedPicture::role).toList();
   }
 
   /** The same, asked for in another client format. */

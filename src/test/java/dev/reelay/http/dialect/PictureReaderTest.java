@@ -10,14 +10,18 @@ import dev.reelay.http.ApiRefusal;
 import dev.reelay.http.dialect.BodyReader.Body;
 import dev.reelay.media.PictureHead;
 import dev.reelay.task.ErrorCode;
+import dev.reelay.task.PictureRole;
 import dev.reelay.testkit.SamplePictures;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every name and every shape under which clients send pictures, in JSON and in forms alike. */
@@ -30,15 +34,7 @@ class PictureReaderTest {
   private final PictureReader reader = new PictureReader(new PictureHead());
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "images",
-        "input_reference",
-        "input_references",
-        "reference_images",
-        "image",
-        "first_frame_image"
-      })
+  @MethodSource("dev.reelay.http.dialect.PictureNames#texts")
   void every_name_takes_every_shape(String name) {
     for (var picture : List.of(URL, DATA)) {
       var shapes =
@@ -81,6 +77,9 @@ class PictureReaderTest {
     var pictures = reader.read(new Fields(body.tree()), sentAs);
 
     assertThat(seen(pictures)).containsExactly(URL, seen(DATA));
+    assertThat(pictures)
+        .extracting(AskedPicture::role)
+        .containsExactly(Optional.of(PictureRole.FIRST_FRAME), Optional.empty());
     assertThat(sentAs).isEmpty();
   }
 
@@ -92,7 +91,84 @@ class PictureReaderTest {
     var pictures = reader.read(new Fields(body.tree()), sentAs);
 
     assertThat(seen(pictures)).containsExactly(seen(DATA), URL, "https://a.example/2");
-    assertThat(sentAs).containsEntry("images", "reference_images");
+    assertThat(pictures)
+        .extracting(AskedPicture::role)
+        .containsOnly(Optional.of(PictureRole.REFERENCE));
+    assertThat(sentAs).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '!',
+      value = {
+        "'images':['A','B'] | A, B",
+        "'image':'A','input_reference':'B' | B, A",
+        "'images':['A'],'tail_image':'B' | A, B last_frame",
+        "'first_frame_image':'A','last_frame_image':'B' | A first_frame, B last_frame",
+        "'start_image_url':'A','end_image':{'url':'B'} | A first_frame, B last_frame",
+        "'first_frame':'A','last_frame':'A' | A first_frame, A last_frame",
+        "'reference_images':['A'],'first_frame':'B' | B first_frame, A reference",
+        "'images':[{'url':'A','role':'last_frame'},'B'] | A last_frame, B",
+        "'image_list':[{'image_url':'A','type':'end_frame'},{'image_url':'B'}] | A last_frame, B",
+        "'images':[{'type':'image_url','image_url':{'url':'A'},'role':'reference_image'}] "
+            + "| A reference",
+        "'frame_images':[{'image_url':{'url':'A'},'frame_type':'first_frame'}] | A first_frame",
+        "'reference_images':[{'url':'A','role':'First'}] | A first_frame"
+      })
+  void a_name_or_a_word_beside_it_says_what_a_picture_is_for(String fields, String settled) {
+    assertThat(roles(fields)).isEqualTo(settled);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '!',
+      value = {
+        "'images':['A'],'reference_images':['A'],'first_frame_image':'A' | A",
+        "'images':['A','B'],'reference_images':['A','B'],'first_frame_image':'A' | A, B",
+        "'reference_images':['A','B'],'first_frame_image':'A' | A, B",
+        "'images':['A','B'],'reference_images':['A','B'] | A, B",
+        "'images':['A'],'first_frame_image':'A' | A first_frame",
+        "'images':['A'],'reference_images':['B'] | A, B reference"
+      })
+  void one_picture_in_many_fields_means_what_its_sender_can_have_meant(
+      String fields, String settled) {
+    assertThat(roles(fields)).isEqualTo(settled);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '!',
+      value = {
+        "'first_frame_image':'A','start_image':'B' | start_image | one first frame",
+        "'last_frame':['A','B'] | last_frame | one last frame",
+        "'images':[{'url':'A','role':'middle'}] | images | first_frame, last_frame, reference"
+      })
+  void roles_that_no_video_has_are_refused_with_the_way_out(
+      String fields, String name, String cure) {
+    var error = refusal(json("{" + addressed(fields) + "}"));
+
+    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+    assertThat(error.param()).contains(name);
+    assertThat(error.english()).contains(cure);
+  }
+
+  private String roles(String fields) {
+    var body = json("{" + addressed(fields) + "}");
+    return reader.read(new Fields(body.tree()), new HashMap<>()).stream()
+        .map(PictureReaderTest::role)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String addressed(String fields) {
+    return fields.replaceAll("'([AB])'", "'https://a.example/$1'");
+  }
+
+  private static String role(AskedPicture picture) {
+    var name = seen(List.of(picture)).getFirst().replace("https://a.example/", "");
+    return name + picture.role().map(role -> " " + role.word()).orElse("");
   }
 
   @ParameterizedTest
@@ -200,7 +276,7 @@ class PictureReaderTest {
         .map(
             picture ->
                 switch (picture) {
-                  case AskedPicture.Web(String url) -> url;
+                  case AskedPicture.Web(String url, _) -> url;
                   case AskedPicture.Given given -> {
                     assertThat(given.sha256()).hasSize(64);
                     yield ISO_8859_1

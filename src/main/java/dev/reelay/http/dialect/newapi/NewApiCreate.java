@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.newapi;
 
 import dev.reelay.http.dialect.BodyReader.Body;
+import dev.reelay.http.dialect.PictureNames;
 import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.http.dialect.unified.UnifiedCreate;
@@ -27,7 +28,12 @@ final class NewApiCreate {
           "seed",
           "style",
           "watermark",
-          "generate_audio");
+          "generate_audio",
+          "enhance_prompt",
+          "camera_fixed",
+          "service_tier",
+          "mode",
+          "cfg_scale");
 
   private NewApiCreate() {}
 
@@ -42,6 +48,7 @@ final class NewApiCreate {
     body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
     readPixels(fields);
     lift(fields, fields.path("metadata"));
+    liftPictures(fields);
     return UnifiedCreate.read(new Body(fields, body.warnings()), pictures, models).in(DIALECT);
   }
 
@@ -60,6 +67,21 @@ final class NewApiCreate {
 
   private static boolean isPositive(JsonNode number) {
     return number.isValueNode() && !List.of("", "0").contains(number.asString().strip());
+  }
+
+  /** Pictures are taken out of the metadata, which is kept for the caller and has short values. */
+  private static void liftPictures(ObjectNode fields) {
+    if (!(fields.path("metadata") instanceof ObjectNode sent)) {
+      return;
+    }
+    var metadata = sent.deepCopy();
+    for (var name : PictureNames.texts()) {
+      var picture = metadata.remove(name);
+      if (picture != null && !fields.has(name)) {
+        fields.set(name, picture);
+      }
+    }
+    fields.set("metadata", metadata);
   }
 
   private static void lift(ObjectNode fields, JsonNode metadata) {

@@ -51,7 +51,6 @@ final class OpenAiRemix {
         Optional.of(shape.resolution()),
         Optional.of(shape.ratio()),
         Optional.empty(),
-        Optional.of(shape.audio()),
-        0);
+        Optional.of(shape.audio()));
   }
 }

@@ -38,14 +38,13 @@ final class AskedFrame {
   /** The wish, and the size and orientation as sent, empty where none was. */
   record Frame(Wish wish, String size, String orientation) {}
 
-  Frame read(int images) {
+  Frame read() {
     var seconds = seconds();
     readRatio();
     readSizes();
     readOrientation();
     var audio = fields.first("audio", "generate_audio", "video_config.audio").map(Fields::yes);
-    return new Frame(
-        new Wish(seconds, resolution, ratio, portrait, audio, images), size, orientation);
+    return new Frame(new Wish(seconds, resolution, ratio, portrait, audio), size, orientation);
   }
 
   private OptionalInt seconds() {

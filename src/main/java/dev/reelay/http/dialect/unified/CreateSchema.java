@@ -3,8 +3,6 @@ package dev.reelay.http.dialect.unified;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.dialect.FrameSize;
 import dev.reelay.http.dialect.Offer;
-import dev.reelay.http.dialect.PictureReader;
-import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Capability;
@@ -36,8 +34,11 @@ final class CreateSchema {
     json.field("$schema", DIALECT).field("type", "object");
     json.strings("required", List.of("model", "prompt"));
     json.object("properties");
-    new CreateSchema(json, offer).properties();
-    json.endObject().field("additionalProperties", true);
+    var schema = new CreateSchema(json, offer);
+    schema.properties();
+    json.endObject();
+    new PictureSchema(json, offer.first().pictures()).exclusions();
+    json.field("additionalProperties", true);
   }
 
   private void properties() {
@@ -49,7 +50,7 @@ final class CreateSchema {
         .field("pattern", "\\S")
         .endObject();
     frame(offer.first());
-    images();
+    new PictureSchema(json, offer.first().pictures()).properties();
     UnifiedCreate.YES_OR_NO.forEach(name -> json.object(name).field("type", "boolean").endObject());
     UnifiedCreate.TEXTS.forEach(name -> text(name, UnifiedCreate.OPTION_CHARS_MAX));
     json.object("seed")
@@ -79,15 +80,6 @@ final class CreateSchema {
       standard.ifPresent(value -> json.field("default", value.toString()));
       json.endObject();
     }
-  }
-
-  private void images() {
-    json.object("images")
-        .field("type", "array")
-        .field("maxItems", Math.min(offer.first().pictures().max(), PictureReader.PICTURES_MAX))
-        .object("items");
-    address(WebAddress.CHARS_MAX);
-    json.endObject().endObject();
   }
 
   private void extras() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads the body of a create: lenient in every spelling, strict in what it means. Whether a model
@@ -35,7 +36,8 @@ public final class UnifiedCreate {
           "character_create",
           "is_rec",
           "off_peak",
-          "bgm");
+          "bgm",
+          "camera_fixed");
   static final List<String> TEXTS =
       List.of(
           "image_mode",
@@ -48,7 +50,21 @@ public final class UnifiedCreate {
           "voice_id",
           "wm_position",
           "wm_url",
-          "payload");
+          "payload",
+          "service_tier",
+          "mode",
+          "cfg_scale",
+          "movement_amplitude",
+          "person_generation",
+          "shot_type");
+
+  /** Names that providers have for an option, and their clients with them. */
+  private static final Map<String, List<String>> OTHER_NAMES =
+      Map.of(
+          "enhance_prompt",
+          List.of("prompt_optimizer", "prompt_extend"),
+          "watermark",
+          List.of("add_watermark", "aigc_watermark"));
 
   private final Fields fields;
   private final PictureReader pictures;
@@ -78,7 +94,7 @@ public final class UnifiedCreate {
     var model = model();
     var prompt = prompt();
     var images = pictures.read(fields, sentAs);
-    var frame = new AskedFrame(fields, sentAs, warnings).read(images.size());
+    var frame = new AskedFrame(fields, sentAs, warnings).read();
     var options = options();
     var extras = new AskedExtras(fields);
     var reference = extras.clientReference();
@@ -144,9 +160,12 @@ public final class UnifiedCreate {
 
   /** What is optional is not worth a refusal when it comes as an object of some other relay. */
   private Optional<Sent> scalar(String name) {
-    var sent = fields.first(name);
+    var others = OTHER_NAMES.getOrDefault(name, List.of());
+    var names = Stream.concat(Stream.of(name), others.stream()).toArray(String[]::new);
+    var sent = fields.first(names);
     if (sent.isPresent() && !Fields.isScalar(sent.get())) {
-      warnings.add("The field `" + name + "` is no text, number or boolean and was ignored.");
+      warnings.add(
+          "The field `" + sent.get().name() + "` is no text, number or boolean and was ignored.");
       return Optional.empty();
     }
     return sent;

@@ -60,6 +60,12 @@ public final class UnifiedOffers {
         .array("audio");
     can.audio().forEach(audio -> json.raw(String.valueOf(audio)));
     json.endArray().field("images_max", Math.min(can.pictures().max(), PictureReader.PICTURES_MAX));
+    json.object("pictures")
+        .field("first_frame", can.pictures().firstFrame())
+        .field("last_frame", can.pictures().lastFrame())
+        .field("references_max", can.pictures().referencesMax())
+        .field("together", can.pictures().together())
+        .endObject();
     json.object("defaults")
         .field("duration", can.seconds().getFirst())
         .field("resolution", can.resolutions().getFirst().toString())

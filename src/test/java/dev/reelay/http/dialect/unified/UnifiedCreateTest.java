@@ -110,10 +110,8 @@ class UnifiedCreateTest {
         "'images':['U','U',''],'image':'U'",
         "'input_reference':'U'",
         "'input_references':['U']",
-        "'reference_images':['U']",
         "'image':'U'",
         "'image':{'url':'U'}",
-        "'first_frame_image':'U'",
         "'images':['U'],'reference_images':['U'],'first_frame_image':'U'",
         "'images':[],'image':'U'"
       })
@@ -121,7 +119,7 @@ class UnifiedCreateTest {
     var ask = read(fields.replace("U", PICTURE));
 
     assertThat(ask.images()).containsExactly(new AskedPicture.Web(PICTURE));
-    assertThat(ask.wish().images()).isEqualTo(1);
+    assertThat(ask.roles()).containsExactly(Optional.empty());
   }
 
   @Test
