@@ -1,6 +1,7 @@
 package dev.reelay.provider;
 
 import dev.reelay.provider.ark.ArkProvider;
+import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
@@ -28,7 +29,11 @@ public final class Providers {
   public static Providers all() {
     return new Providers(
         List.of(
-            new SandboxProvider(), new UnifiedProvider(), new OpenAiProvider(), new ArkProvider()));
+            new SandboxProvider(),
+            new UnifiedProvider(),
+            new OpenAiProvider(),
+            new ArkProvider(),
+            new KlingProvider()));
   }
 
   public Optional<Provider> find(String name) {

@@ -4,9 +4,11 @@ import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.Attempt;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.FindOutcome;
+import dev.reelay.task.Job;
 import dev.reelay.task.ListOutcome;
 import dev.reelay.task.ListedJob;
 import dev.reelay.task.Picture;
@@ -41,12 +43,12 @@ import java.util.stream.Collectors;
  *
  * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>}, {@code cancel <id>},
  * {@code find}, {@code list <since>} or {@code callback <body>}, then {@code name: value} lines
- * ({@code prompt}, {@code model}, {@code seconds}, {@code resolution}, {@code ratio}, {@code
- * audio}, {@code image} (several divided by blanks; a data URL is one that is kept), {@code
- * option.<name>}, {@code setting.<name>}). Part 3, one block a call, blocks divided by a line
- * {@code then}: a status and a body on one line, or one of {@code cut}, {@code reset}, {@code
- * hang}, {@code garbage}, {@code refuse}; header lines may follow. A case that cannot occur is one
- * line {@code cannot occur: why}.
+ * ({@code prompt}, {@code model} as the provider names it, {@code credential}, {@code seconds},
+ * {@code resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks; a
+ * data URL is one that is kept), {@code option.<name>}, {@code setting.<name>}). Part 3, one block
+ * a call, blocks divided by a line {@code then}: a status and a body on one line, or one of {@code
+ * cut}, {@code reset}, {@code hang}, {@code garbage}, {@code refuse}; header lines may follow. A
+ * case that cannot occur is one line {@code cannot occur: why}.
  */
 record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
   private static final URI CALLBACK = URI.create("https://relay.example/callback/1/2/3");
@@ -94,8 +96,8 @@ record ProviderCase(String comments, List<String> does, String sends, String get
             .forEach(block -> upstream.will(script(block, upstream)));
       }
       var channel = ProviderKit.channel(provider.name(), upstream.baseUrl(), settings());
-      var inputs = new FolderAssetFiles(folder.path());
-      var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, inputs);
+      var given = new ProviderKit.Given(new FolderAssetFiles(folder.path()), secret());
+      var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, given);
       var outcome = act(engine, folder.path()).replace(upstream.place(), "<base>");
       return new ProviderCase(comments, does, sent(upstream), gets, outcome);
     }
@@ -104,13 +106,12 @@ record ProviderCase(String comments, List<String> does, String sends, String get
   private String act(Engine engine, Path inputs) {
     var words = does.getFirst().split(" ", 2);
     return switch (words[0]) {
-      case "submit" ->
-          word(engine.submit(request(inputs), ProviderKit.attempt(), Optional.of(CALLBACK)));
-      case "find" -> word(engine.find(ProviderKit.attempt()));
-      case "list" -> word(engine.list(ProviderKit.attempt(), since()));
+      case "submit" -> word(engine.submit(request(inputs), attempt(), Optional.of(CALLBACK)));
+      case "find" -> word(engine.find(attempt()));
+      case "list" -> word(engine.list(attempt(), since()));
       case "callback" -> engine.named(ProviderKit.CHANNEL, callback()).orElse("Nothing");
-      case "poll" -> word(engine.poll(ProviderKit.job(words[1])));
-      case "cancel" -> word(engine.cancel(ProviderKit.job(words[1])));
+      case "poll" -> word(engine.poll(new Job(attempt(), words[1])));
+      case "cancel" -> word(engine.cancel(new Job(attempt(), words[1])));
       default ->
           throw new IllegalArgumentException(
               "not submit, poll, cancel, find, list or callback: " + words[0]);
@@ -130,6 +131,15 @@ record ProviderCase(String comments, List<String> does, String sends, String get
     return fields().entrySet().stream()
         .filter(e -> e.getKey().startsWith(prefix))
         .collect(Collectors.toMap(e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  private String secret() {
+    return fields().getOrDefault("credential", ProviderKit.SECRET);
+  }
+
+  /** By the provider's own name of the model. */
+  private Attempt attempt() {
+    return ProviderKit.attempt(fields().getOrDefault("model", "sora-2"));
   }
 
   private Map<String, String> settings() {
@@ -194,7 +204,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
   }
 
   private Callback callback() {
-    return new Callback("", does.getFirst().split(" ", 2)[1]);
+    return new Callback(fields().getOrDefault("query", ""), does.getFirst().split(" ", 2)[1]);
   }
 
   private static FakeUpstream.Script script(String block, FakeUpstream upstream) {

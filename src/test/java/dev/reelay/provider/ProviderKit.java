@@ -44,7 +44,7 @@ final class ProviderKit {
       new CallbackAddresses(
           MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2)),
           Optional.of(URI.create("https://relay.example")));
-  private static final Attempt OLD_ATTEMPT = attempt(Duration.ofMinutes(10));
+  private static final Attempt OLD_ATTEMPT = attempt("sora-2");
 
   private ProviderKit() {}
 
@@ -84,18 +84,26 @@ final class ProviderKit {
     return engine(channel, providers, outbound, new NoFiles());
   }
 
-  static Engine engine(Channel channel, Providers providers, Outbound outbound, AssetFiles inputs) {
-    return engine(wiring(channel, providers, new Budgets(CLOCK), inputs), outbound);
+  static Engine engine(Channel channel, Providers providers, Outbound outbound, Given given) {
+    var budgets = new Budgets(CLOCK);
+    return engine(wiring(channel, providers, budgets, given.inputs(), given.secret()), outbound);
   }
 
+  static Engine engine(Channel channel, Providers providers, Outbound outbound, AssetFiles inputs) {
+    return engine(channel, providers, outbound, new Given(inputs, SECRET));
+  }
+
+  /** What an engine is given beside its channel. */
+  record Given(AssetFiles inputs, String secret) {}
+
   static Engine engine(Channel channel, Providers providers, Outbound outbound, Budgets budgets) {
-    return engine(wiring(channel, providers, budgets, new NoFiles()), outbound);
+    return engine(wiring(channel, providers, budgets, new NoFiles(), SECRET), outbound);
   }
 
   private static Wiring wiring(
-      Channel channel, Providers providers, Budgets budgets, AssetFiles inputs) {
+      Channel channel, Providers providers, Budgets budgets, AssetFiles inputs, String secret) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
-    Credentials known = id -> id.value() == 7 ? Optional.of(new Secret(SECRET)) : Optional.empty();
+    Credentials known = id -> id.value() == 7 ? Optional.of(new Secret(secret)) : Optional.empty();
     return new Wiring(() -> catalogue, known, providers, budgets, inputs, CALLBACKS);
   }
 
@@ -130,7 +138,17 @@ final class ProviderKit {
   }
 
   static Attempt attempt(Duration age) {
-    return new Attempt(1, new ChannelId(1), new CredentialId(7), "sora-2", TOKEN, NOW.minus(age));
+    return attempt("sora-2", age);
+  }
+
+  /** One that asks for a model by the provider's name of it. */
+  static Attempt attempt(String upstreamModel) {
+    return attempt(upstreamModel, Duration.ofMinutes(10));
+  }
+
+  private static Attempt attempt(String upstreamModel, Duration age) {
+    return new Attempt(
+        1, new ChannelId(1), new CredentialId(7), upstreamModel, TOKEN, NOW.minus(age));
   }
 
   static Job job(String upstreamId) {
