@@ -9,11 +9,14 @@ SEED ?=
 MINUTES ?= 1
 # How often make kill kills.
 N ?= 60
+# Where make lab listens, and how many times as fast as usual its jobs are made.
+PORT ?= 9900
+SPEED ?= 1
 
 NO_TESTS_IS_FINE := -Dsurefire.failIfNoSpecifiedTests=false -DfailIfNoTests=false
 PROCESS_TESTS := surefire:test -Dtest.groups=process -Dtest.excluded.groups=proof $(NO_TESTS_IS_FINE)
 
-.PHONY: help run build test test-all check fmt golden sim kill proof bench db aot clean
+.PHONY: help run build test test-all check fmt golden sim kill lab proof bench db aot clean
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +58,10 @@ sim: ## the seeded simulation: SEED= MINUTES=
 
 kill: build ## real kills of the server under load: N=
 	@$(MVN) test -Dtest='KillTest' -Dtest.excluded.groups=proof -Dreelay.kill.count='$(N)' $(NO_TESTS_IS_FINE)
+
+lab: build ## a server that plays the providers, to point channels at: PORT= SPEED=
+	@$(MVN) -q test-compile
+	@exec "$$(bin/find-jdk)/bin/java" -cp 'target/test-classes:target/classes:target/lib/*' dev.reelay.lab.LabMain '$(PORT)' '$(SPEED)'
 
 proof: build ## the long forms of all proofs
 	@$(MVN) test -Dtest.groups=proof -Dtest.excluded.groups= $(NO_TESTS_IS_FINE)

@@ -1,0 +1,83 @@
+package dev.reelay.lab;
+
+import dev.reelay.provider.Card;
+import dev.reelay.provider.Providers;
+import dev.reelay.routing.Capability;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One provider, played. A part is a folder {@code lab/<provider>/} with one class of this, and one
+ * line in {@link Lab#parts}; the generic tests then run with it.
+ *
+ * <p>How to write one:
+ *
+ * <ul>
+ *   <li>{@link #routes} lists the vendor's addresses below {@code <lab>/<name>}, and who answers.
+ *       First {@link LabDesk#requireSecret} with what the vendor's own header carries; then read
+ *       the body by {@link LabRequest#json}, field by field, strictly, {@link LabBody#only} where
+ *       the vendor refuses unknown fields; then {@link LabDesk#make}, which applies what the prompt
+ *       asks for by a {@link LabWord}, keeps the job and writes it into the journal.
+ *   <li>A poll takes {@link LabDesk#look}, and says its {@link LabJob.Phase} in the vendor's words:
+ *       an exhaustive switch. A list takes {@link LabDesk#jobs}, a cancel {@link LabDesk#cancel}.
+ *   <li>A result's address is {@link LabDesk#video}: it stands on another host, dies after {@link
+ *       #resultLife}, and refuses who brings a credential. Where the vendor's own host sends the
+ *       file, and wants the key, the part has a route that answers {@link LabDesk#videoBytes}.
+ *   <li>Whatever is refused is thrown as {@link LabRefusal}, also by the desk; {@link #refuse}
+ *       turns it into the vendor's own status and body. Nothing else may be thrown.
+ *   <li>{@link #callback} is the message for a job's callback address, signed as the vendor signs;
+ *       the lab sends it when the job has ended. What must be asked of the address before that is
+ *       sent by {@link LabDesk#send}.
+ * </ul>
+ *
+ * A part has no state of its own but what never changes: all jobs are the desk's.
+ */
+public interface LabPart {
+  /** Every part takes just this credential. */
+  String SECRET = "lab-secret-0123456789abcdef";
+
+  /** The adapter's name; also the first piece of the part's paths. */
+  String name();
+
+  List<LabRoute> routes(LabDesk desk);
+
+  /** A refusal as the vendor says it. */
+  LabAnswer refuse(LabRefusal refusal);
+
+  /** What the job's callback address is told once it has ended; empty where the vendor has none. */
+  default Optional<LabCall> callback(LabDesk desk, LabJob job) {
+    return Optional.empty();
+  }
+
+  /** How long an address of a result is good. */
+  default Duration resultLife() {
+    return Duration.ofHours(1);
+  }
+
+  /** What a relay's channel at this part is made of. */
+  default Channel channel() {
+    var model = card().models().getFirst();
+    return new Channel("", Map.of(), SECRET, model.upstream(), model.capability());
+  }
+
+  /** What the adapter declares. */
+  default Card card() {
+    return Providers.all().find(name()).orElseThrow().card();
+  }
+
+  /**
+   * A relay's channel at a part.
+   *
+   * @param path what stands behind the lab's address and the part's name, such as {@code /v1}
+   * @param secret the credential; some vendors' consists of several
+   * @param model the provider's name of the model to ask for
+   */
+  record Channel(
+      String path,
+      Map<String, String> settings,
+      String secret,
+      String model,
+      Capability capability) {}
+}

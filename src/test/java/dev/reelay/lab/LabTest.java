@@ -1,0 +1,153 @@
+package dev.reelay.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.lab.openai.OpenAiPart;
+import dev.reelay.media.Mp4Probe;
+import dev.reelay.media.ProbeResult;
+import dev.reelay.testkit.ManualClock;
+import dev.reelay.testkit.RelayClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The lab itself, by the plainest of its parts. */
+class LabTest {
+  private static final LabPace PACE = new LabPace(Duration.ofSeconds(2), Duration.ofSeconds(8));
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private Path folder;
+
+  private final ManualClock clock = new ManualClock();
+  private final Lab lab = Lab.start(0, clock, PACE, Lab.parts());
+  private final RelayClient client = new RelayClient(lab.address(), LabPart.SECRET);
+
+  static Stream<LabPart> parts() {
+    return Lab.parts().stream();
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private RelayClient.Answer create(String prompt) {
+    return client.tryPost("/openai/v1/videos", body(prompt), Map.of()).orElseThrow();
+  }
+
+  private static String body(String prompt) {
+    return "{\"model\":\"sora-2\",\"prompt\":\"" + prompt + "\",\"seconds\":\"4\"}";
+  }
+
+  private String status(String id) {
+    return client.get("/openai/v1/videos/" + id).at("/status");
+  }
+
+  @Test
+  void a_job_walks_through_its_states_as_time_goes_by() {
+    var id = create("a fox").at("/id");
+
+    assertThat(status(id)).isEqualTo("queued");
+    clock.move(Duration.ofSeconds(3));
+    assertThat(status(id)).isEqualTo("in_progress");
+    clock.move(Duration.ofSeconds(7));
+    assertThat(status(id)).isEqualTo("completed");
+  }
+
+  @Test
+  void a_result_plays() throws IOException {
+    var id = create("[instant] a fox").at("/id");
+
+    var content = client.get("/openai/v1/videos/" + id + "/content");
+
+    var file = Files.write(folder.resolve("fox.mp4"), content.body());
+    assertThat(Mp4Probe.probe(file)).isInstanceOf(ProbeResult.Playable.class);
+  }
+
+  @Test
+  void a_fault_happens_once_and_nothing_was_made() {
+    assertThat(create("[429] a fox").status()).isEqualTo(429);
+    assertThat(create("[429] a fox").status()).isEqualTo(200);
+    assertThat(create("[5xx] a fox").status()).isEqualTo(500);
+
+    assertThat(lab.journal().made("openai")).hasSize(1);
+  }
+
+  @Test
+  void a_cut_answer_leaves_a_job_behind() {
+    var answer = client.tryPost("/openai/v1/videos", body("[cut] a fox"), Map.of());
+
+    assertThat(answer).isEmpty();
+    assertThat(lab.journal().made("openai", "[cut] a fox")).isEqualTo(1);
+  }
+
+  @Test
+  void a_fault_can_be_ordered_whatever_the_prompt_says() {
+    lab.misbehave("openai", LabWord.BUSY, 2);
+
+    assertThat(create("a fox").status()).isEqualTo(429);
+    assertThat(create("a fox").status()).isEqualTo(429);
+    assertThat(create("a fox").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_result_expires_and_is_no_place_for_a_credential() throws Exception {
+    var desk = lab.desk("openai");
+    var address = desk.video(desk.get(create("[instant] a fox").at("/id")));
+
+    assertThat(fetch(HttpRequest.newBuilder(address)).statusCode()).isEqualTo(200);
+    assertThat(fetch(HttpRequest.newBuilder(address).header("X-Key", "mine")).statusCode())
+        .isEqualTo(400);
+    assertThat(lab.journal().leaks()).hasSize(1);
+    clock.move(new OpenAiPart().resultLife().plusSeconds(1));
+    assertThat(fetch(HttpRequest.newBuilder(address)).statusCode()).isEqualTo(403);
+  }
+
+  private static HttpResponse<String> fetch(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void every_part_says_each_refusal_in_its_own_words(LabPart part) {
+    for (var kind : LabRefusal.Kind.values()) {
+      var answer = part.refuse(LabRefusal.of(kind, "because"));
+
+      assertThat(answer).as("%s", kind).isInstanceOf(LabAnswer.Whole.class);
+      assertThat(((LabAnswer.Whole) answer).status())
+          .as("%s", kind)
+          .isBetween(kind == LabRefusal.Kind.BUSINESS ? 200 : 400, 599);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void every_part_refuses_an_address_that_it_does_not_have(LabPart part) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(lab.address() + "/" + part.name() + "/nothing"));
+
+    assertThat(fetch(request).statusCode()).isBetween(400, 499);
+  }
+
+  @Test
+  void every_adapter_of_a_part_exists_and_no_part_stands_there_twice() {
+    assertThat(Lab.parts().stream().map(LabPart::name)).doesNotHaveDuplicates();
+    assertThat(Lab.parts()).allSatisfy(part -> assertThat(part.card().title()).isNotBlank());
+    assertThat(List.of(LabWord.values()).stream().map(LabWord::text)).doesNotHaveDuplicates();
+  }
+}
