@@ -181,7 +181,11 @@ final class Face {
         new ApiRoutes.Common(
             new ModelList(callers, this::modelNames),
             new Billing(callers, stores.accounts()),
-            new ResultFiles(addresses, stores.assets(), files),
+            new ResultFiles(
+                addresses,
+                stores.assets(),
+                files,
+                new StoredFiles(stores.inputs(), domain.clock())),
             new Health(domain.obstacles()),
             new Callbacks(domain.hear())));
   }

@@ -1,7 +1,9 @@
 package dev.reelay;
 
 import dev.reelay.access.DeclareKey;
+import dev.reelay.access.ResultSignature;
 import dev.reelay.access.Secret;
+import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
@@ -9,9 +11,12 @@ import dev.reelay.config.Config;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.media.FirstPicture;
+import dev.reelay.media.PictureHead;
 import dev.reelay.provider.Engine;
 import dev.reelay.provider.HostPort;
+import dev.reelay.provider.Inputs;
 import dev.reelay.provider.Outbound;
+import dev.reelay.provider.PictureFetcher;
 import dev.reelay.provider.Providers;
 import dev.reelay.provider.ResultFetcher;
 import dev.reelay.provider.ResultIds;
@@ -143,8 +148,7 @@ public final class Relay implements AutoCloseable {
     var budgets = new Budgets(clock);
     var addresses = new CallbackAddresses(installation.masterKey(), config.edge().publicUrl());
     var credentials = plug.credentials(stores.vault()::open, sandboxKey);
-    var wiring =
-        new Wiring(plug, credentials, Providers.all(), budgets, stores.inputs(), addresses);
+    var wiring = new Wiring(plug, credentials, Providers.all(), budgets, inputs(), addresses);
     var providers = engine(wiring, sandbox);
     var engine = new JournaledUpstream(providers, journal);
     var rescue = new Dispatcher.Rescue(providers, stores.doubts());
@@ -248,6 +252,17 @@ public final class Relay implements AutoCloseable {
             config.results().retention());
     var fetcher = new ResultFetcher(outbound, stores.files(), new FileCheck(), clock, limits);
     return new Engine(wiring, outbound, fetcher, clock);
+  }
+
+  /** What the operator lets channels reach is not for pictures of callers to be fetched from. */
+  private Inputs inputs() {
+    var outbound =
+        opened(new Outbound(Set::of, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
+    var fetcher =
+        new PictureFetcher(outbound, stores.inputs(), stores.assets(), new PictureHead(), clock);
+    var addresses = new AssetAddresses(new ResultSignature(installation.masterKey()));
+    var published = config.edge().publicUrl().map(url -> new Inputs.Published(url, addresses));
+    return new Inputs(stores.inputs(), fetcher, published);
   }
 
   private Set<HostPort> allowedHosts(Optional<URI> sandbox) {

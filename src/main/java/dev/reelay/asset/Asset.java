@@ -38,6 +38,11 @@ public record Asset(
 
   /** File name ending with its dot, by type. */
   public String extension() {
+    return extension(contentType);
+  }
+
+  /** File name ending with its dot, by type. */
+  public static String extension(String contentType) {
     return switch (contentType) {
       case "video/mp4" -> ".mp4";
       case "video/webm" -> ".webm";

@@ -24,6 +24,14 @@ public interface Assets {
    */
   boolean addBeside(Asset asset, AssetId other);
 
+  /**
+   * Adds a file to a task, or replaces its row. Those of a deleted task expire at once.
+   *
+   * @param task the task's id
+   * @return false if there is no such task
+   */
+  boolean addTo(String task, Asset asset);
+
   /** Notes that the bytes are deleted; false if that was noted before or there is no such row. */
   boolean markRemoved(AssetId id, Instant at);
 

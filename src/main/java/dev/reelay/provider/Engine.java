@@ -7,14 +7,18 @@ import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.ErrorCode;
+import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.FindOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.JobSearch;
 import dev.reelay.task.ListOutcome;
+import dev.reelay.task.PictureForm;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
+import dev.reelay.task.TaskState;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoRequest;
 import dev.reelay.task.VideoResult;
@@ -47,6 +51,7 @@ public final class Engine implements Upstream, JobSearch {
 
   private final Lines lines;
   private final PictureLoader pictures;
+  private final Inputs inputs;
   private final Outbound outbound;
   private final ResultFetcher fetcher;
   private final InstantSource clock;
@@ -58,6 +63,7 @@ public final class Engine implements Upstream, JobSearch {
         new Lines(
             wiring.catalogue(), wiring.credentials(), wiring.providers(), wiring.budgets(), clock);
     this.pictures = new PictureLoader(wiring.inputs(), SUBMIT_PATIENCE);
+    this.inputs = wiring.inputs();
     this.callbacks = wiring.callbacks();
     this.outbound = outbound;
     this.fetcher = fetcher;
@@ -67,7 +73,30 @@ public final class Engine implements Upstream, JobSearch {
 
   @Override
   public SubmitOutcome submit(Task task, Attempt attempt) {
-    return submit(task.request(), attempt, callbacks.of(task.id(), attempt.number()));
+    var callback = callbacks.of(task.id(), attempt.number());
+    return lines.to(attempt) instanceof Lines.Line.Open
+            && abilities(attempt.channel()).pictures() == PictureForm.BYTES
+        ? withBytes(task, attempt, callback)
+        : submit(task.request(), attempt, callback);
+  }
+
+  /**
+   * Nothing is sent before the pictures are here, so that what goes wrong with them says nothing of
+   * the channel.
+   */
+  private SubmitOutcome withBytes(Task task, Attempt attempt, Optional<URI> callback) {
+    var until = task.accepted().deadlines().finishBy().plus(SubmitTask.PICTURES_KEPT_LONGER);
+    return switch (inputs.elsewhere().fetch(task.id(), task.request().images(), until)) {
+      case WebPictures.Fetched.Missing(String why) -> new SubmitOutcome.NotSent(why);
+      // That a picture cannot be had again says nothing of a job that an earlier call may have
+      // made.
+      case WebPictures.Fetched.Never(Failure failure) ->
+          task.state() instanceof TaskState.InDoubt
+              ? new SubmitOutcome.NotSent(failure.message())
+              : new SubmitOutcome.Rejected(failure, false);
+      case WebPictures.Fetched.Here(var here) ->
+          submit(task.request().withImages(here), attempt, callback);
+    };
   }
 
   SubmitOutcome submit(VideoRequest request, Attempt attempt) {
@@ -96,7 +125,7 @@ public final class Engine implements Upstream, JobSearch {
       return new SubmitOutcome.NotSent("too many calls are under way on this credential");
     }
     try (var _ = free.get()) {
-      return switch (pictures.load(request.images())) {
+      return switch (pictures.load(request.images(), abilities.pictures())) {
         case PictureLoader.Loaded.Missing(String why) -> new SubmitOutcome.NotSent(why);
         case PictureLoader.Loaded.Here here -> {
           var offered = callback.filter(_ -> abilities.recovery().callback());

@@ -124,6 +124,11 @@ public final class Outbound implements AutoCloseable {
     return exchange(call, NOBODY, Connections.FRESH, this::readBeginning);
   }
 
+  /** Fetches a file of somebody who has no channel here; else as {@link #download}. */
+  public Download fetch(Call call, Path into, long bytesMax, Duration deadline) {
+    return download(call, NOBODY, into, bytesMax, deadline);
+  }
+
   /**
    * Fetches a file into a path, overwriting it. At most {@link #REDIRECTS_MAX} redirects are
    * followed; each passes the guard, none goes from https to http, and headers of ours stay behind

@@ -1,7 +1,7 @@
 package dev.reelay.provider;
 
-import dev.reelay.asset.AssetFiles;
 import dev.reelay.task.Picture;
+import dev.reelay.task.PictureForm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,12 +23,12 @@ final class PictureLoader {
   private static final int BYTES_PER_PERMIT = 1 << 10;
   private static final int PERMITS = BYTES_AT_ONCE_MAX / BYTES_PER_PERMIT;
 
-  private final AssetFiles files;
+  private final Inputs inputs;
   private final Duration patience;
   private final Semaphore room = new Semaphore(PERMITS);
 
-  PictureLoader(AssetFiles files, Duration patience) {
-    this.files = files;
+  PictureLoader(Inputs inputs, Duration patience) {
+    this.inputs = inputs;
     this.patience = patience;
   }
 
@@ -44,6 +44,31 @@ final class PictureLoader {
 
     /** Not now, and why; nothing was taken. */
     record Missing(String why) implements Loaded {}
+  }
+
+  /**
+   * @param form {@link PictureForm#ADDRESS} gives addresses alone, where kept pictures have one
+   */
+  Loaded load(List<Picture> pictures, PictureForm form) {
+    return form == PictureForm.ADDRESS ? addresses(pictures) : load(pictures);
+  }
+
+  private Loaded addresses(List<Picture> pictures) {
+    var sent = new ArrayList<SentPicture>();
+    for (var picture : pictures) {
+      switch (picture) {
+        case Picture.Web(String url, var role) -> sent.add(new SentPicture.Address(url, role));
+        case Picture.Stored stored -> {
+          var published = inputs.published();
+          if (published.isEmpty()) {
+            return new Loaded.Missing("this relay has no public address for a kept picture");
+          }
+          var path = published.get().addresses().path(stored.asset(), stored.contentType());
+          sent.add(new SentPicture.Address(published.get().publicUrl() + path, stored.role()));
+        }
+      }
+    }
+    return new Loaded.Here(List.copyOf(sent), () -> {});
   }
 
   Loaded load(List<Picture> pictures) {
@@ -85,7 +110,7 @@ final class PictureLoader {
     return switch (picture) {
       case Picture.Web(String url, var role) -> new SentPicture.Address(url, role);
       case Picture.Stored stored -> {
-        var file = files.open(stored.asset());
+        var file = inputs.files().open(stored.asset());
         if (file.isEmpty()) {
           throw new NoSuchFileException(stored.asset().value());
         }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The ids of a task's results: the task's own time, then a hash of task and kind (a UUID of version
- * 8), so that they follow from the task and still sort by time.
+ * The ids of a task's files that are not the caller's own: the task's own time, then a hash of task
+ * and kind (a UUID of version 8), so that they follow from the task and still sort by time.
  */
 public final class ResultIds {
   private static final long TIME_BITS = 0xFFFF_FFFF_FFFF_0000L;
@@ -22,7 +22,16 @@ public final class ResultIds {
   private ResultIds() {}
 
   public static AssetId of(TaskId task, AssetKind kind) {
-    var text = kind.name() + ":" + task.value();
+    return of(task, kind.name());
+  }
+
+  /** The id of a picture that is fetched for a task: one for each address. */
+  static AssetId ofPicture(TaskId task, String url) {
+    return of(task, url);
+  }
+
+  private static AssetId of(TaskId task, String what) {
+    var text = what + ":" + task.value();
     var hash = ByteBuffer.wrap(FileSink.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     var time = TimeOrderedIds.parse(task.value()).getMostSignificantBits() & TIME_BITS;
     var high = time | VERSION_8 | (hash.getLong() & HASH_BITS_HIGH);

@@ -9,12 +9,23 @@ import java.util.function.Supplier;
 /**
  * Where the engine looks things up.
  *
- * @param inputs the bytes of pictures that callers gave
+ * @param inputs the pictures that callers gave
  */
 public record Wiring(
     Supplier<Catalogue> catalogue,
     Credentials credentials,
     Providers providers,
     Budgets budgets,
-    AssetFiles inputs,
-    CallbackAddresses callbacks) {}
+    Inputs inputs,
+    CallbackAddresses callbacks) {
+  /** Of an engine that neither fetches pictures nor publishes them. */
+  public Wiring(
+      Supplier<Catalogue> catalogue,
+      Credentials credentials,
+      Providers providers,
+      Budgets budgets,
+      AssetFiles inputs,
+      CallbackAddresses callbacks) {
+    this(catalogue, credentials, providers, budgets, Inputs.of(inputs), callbacks);
+  }
+}

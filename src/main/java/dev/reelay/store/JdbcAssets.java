@@ -42,6 +42,19 @@ public final class JdbcAssets implements Assets {
         expires_at = excluded.expires_at, removed_at = null\
       """;
 
+  /** Deleting a task lets its files expire; one that is added afterwards must not live longer. */
+  private static final String ADD_TO =
+      """
+      insert into asset (id, tenant_id, task_id, kind, content_type, bytes, sha256, width, height,
+        millis, expires_at)
+      select ?, tenant_id, id, ?, ?, ?, ?, ?, ?, ?, least(?, deleted_at)
+      from task where id = ? for share
+      on conflict (id) do update set content_type = excluded.content_type, bytes = excluded.bytes,
+        sha256 = excluded.sha256, width = excluded.width, height = excluded.height,
+        expires_at = excluded.expires_at, removed_at = null
+      where asset.task_id = excluded.task_id\
+      """;
+
   private static final String MARK_REMOVED =
       "update asset set removed_at = ? where id = ? and removed_at is null";
 
@@ -95,6 +108,25 @@ public final class JdbcAssets implements Assets {
                     asset.millis(),
                     asset.expiresAt(),
                     other.value())
+                == 1);
+  }
+
+  @Override
+  public boolean addTo(String task, Asset asset) {
+    return sql.run(
+        session ->
+            session.update(
+                    ADD_TO,
+                    asset.id().value(),
+                    AssetJson.kind(asset),
+                    asset.contentType(),
+                    asset.bytes(),
+                    asset.sha256(),
+                    asset.width(),
+                    asset.height(),
+                    asset.millis(),
+                    asset.expiresAt(),
+                    task)
                 == 1);
   }
 

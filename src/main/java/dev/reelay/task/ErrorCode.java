@@ -62,6 +62,7 @@ public enum ErrorCode {
 
   // Why a task failed; the status is what the same fact would be as an answer.
   CONTENT_REFUSED(400, Fault.CALLER, false, "The content was refused.", "内容未通过审核。"),
+  PICTURE_UNAVAILABLE(400, Fault.CALLER, false, "A picture was not fetched.", "图片无法获取。"),
   UPSTREAM_REJECTED(400, Fault.UPSTREAM, false, "The provider refused it.", "上游拒绝了该请求。"),
   UPSTREAM_ACCOUNT(502, Fault.US, true, "Our account was refused.", "上游账号不可用。"),
   UPSTREAM_BUSY(503, Fault.UPSTREAM, true, "The provider is busy.", "上游繁忙。"),

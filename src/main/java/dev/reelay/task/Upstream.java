@@ -10,9 +10,10 @@ import java.time.Duration;
 public interface Upstream {
   /**
    * So long after an attempt's start its creating call may be under way: the patience for a place
-   * among its credential's calls and for its pictures, the connecting, and the wait for the answer.
+   * among its credential's calls and for its pictures, the fetching of those that lie elsewhere,
+   * the connecting, and the wait for the answer.
    */
-  Duration SEND_MAX = Duration.ofSeconds(90);
+  Duration SEND_MAX = Duration.ofMinutes(2);
 
   /** Sends the attempt's creating call, once. */
   SubmitOutcome submit(Task task, Attempt attempt);

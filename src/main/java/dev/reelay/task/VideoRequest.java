@@ -44,6 +44,11 @@ public record VideoRequest(
     return images.stream().filter(image -> image.role() == role).count() > 1;
   }
 
+  /** The same with these pictures. */
+  public VideoRequest withImages(List<Picture> others) {
+    return new VideoRequest(form, served, prompt, shape, others, options, extras);
+  }
+
   /** A known option, by its first name. */
   public Optional<String> option(String name) {
     return Optional.ofNullable(options.get(name));

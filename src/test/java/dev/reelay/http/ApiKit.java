@@ -216,7 +216,7 @@ final class ApiKit implements AutoCloseable {
         new ApiRoutes.Common(
             new ModelList(callers, create::names),
             new Billing(callers, new StoredAccounts(store)),
-            new ResultFiles(addresses, files, stored),
+            new ResultFiles(addresses, files, stored, new StoredFiles(inputs, clock)),
             new Health(() -> obstacles),
             callbacks.handler()));
   }

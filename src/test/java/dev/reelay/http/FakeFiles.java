@@ -76,6 +76,11 @@ final class FakeFiles implements AssetFiles, Assets {
   }
 
   @Override
+  public boolean addTo(String task, Asset asset) {
+    throw new UnsupportedOperationException("nothing is added here");
+  }
+
+  @Override
   public boolean addBeside(Asset asset, AssetId other) {
     throw new UnsupportedOperationException("nothing is added here");
   }

@@ -126,7 +126,11 @@ class EngineTest {
   @Test
   void no_create_is_under_way_for_longer_than_is_waited_before_an_absence_is_believed() {
     var limits = Outbound.Limits.DEFAULT;
-    var longest = Engine.SUBMIT_PATIENCE.multipliedBy(2).plus(limits.connect()).plus(limits.call());
+    var longest =
+        PictureFetcher.TRY_MAX
+            .plus(Engine.SUBMIT_PATIENCE.multipliedBy(2))
+            .plus(limits.connect())
+            .plus(limits.call());
 
     assertThat(longest).isLessThanOrEqualTo(Upstream.SEND_MAX);
   }

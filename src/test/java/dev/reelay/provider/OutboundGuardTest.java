@@ -3,7 +3,11 @@ package dev.reelay.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.Secret;
+import dev.reelay.media.PictureHead;
+import dev.reelay.task.Picture;
+import dev.reelay.task.TaskId;
 import dev.reelay.testkit.FakeUpstream;
+import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.TaskSamples;
 import dev.reelay.webhook.Courier;
 import dev.reelay.webhook.DeliveryAttempt.Outcome;
@@ -15,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboundGuardTest {
   private static final Origin HOME = Origin.of(URI.create("https://api.example"));
   private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final TaskId TASK = TaskSamples.taskId(1);
+  private static final Instant UNTIL = Instant.MAX;
 
   /**
    * Reads numbers as the system does; two names lead inside. A public answer would be a hole, since
@@ -94,10 +101,26 @@ class OutboundGuardTest {
     if (courier.post(letter(uri)) instanceof Outcome.Answered answered) {
       let.add(uri + ": " + answered);
     }
+    // As a picture of a caller, in every way that a caller can write one.
+    var fetched =
+        pictures(outbound, file.resolveSibling("")).fetch(TASK, List.of(picture(uri)), UNTIL);
+    if (fetched instanceof WebPictures.Fetched.Here) {
+      let.add(uri + ": " + fetched);
+    }
     var download = outbound.download(call, HOME, file, 1_000, DEADLINE);
     if (!(download instanceof Download.Refused || download instanceof Download.Broken)) {
       let.add(uri + ": " + download);
     }
+  }
+
+  private static PictureFetcher pictures(Outbound outbound, Path folder) {
+    var files = new FolderAssetFiles(folder);
+    return new PictureFetcher(
+        outbound, files, new PictureRows(), new PictureHead(), InstantSource.system());
+  }
+
+  private static Picture picture(URI uri) {
+    return new Picture.Web(uri.toString());
   }
 
   private static Courier.Letter letter(URI uri) {
@@ -224,7 +247,10 @@ class OutboundGuardTest {
         cdn.will(FakeUpstream.answer(302, "", "Location: " + url.replace("\t", "")));
         var download =
             outbound.download(get(cdn.baseUrl()), HOME, folder.resolve("f"), 1_000, DEADLINE);
-        if (download instanceof Download.Saved) {
+        cdn.will(FakeUpstream.answer(302, "", "Location: " + url.replace("\t", "")));
+        var fetched =
+            pictures(outbound, folder).fetch(TASK, List.of(new Picture.Web(cdn.baseUrl())), UNTIL);
+        if (download instanceof Download.Saved || fetched instanceof WebPictures.Fetched.Here) {
           let.add(url);
         }
       }

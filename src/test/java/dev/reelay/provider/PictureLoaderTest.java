@@ -29,7 +29,7 @@ class PictureLoaderTest {
   @Test
   void addresses_stay_addresses_and_kept_bytes_come_in_the_same_order() throws IOException {
     Files.writeString(folder.resolve(ID.value()), "PNG");
-    var loader = new PictureLoader(new FolderAssetFiles(folder), Duration.ZERO);
+    var loader = new PictureLoader(Inputs.of(new FolderAssetFiles(folder)), Duration.ZERO);
 
     var loaded = (Loaded.Here) loader.load(List.of(stored(3), WEB));
 
@@ -41,7 +41,7 @@ class PictureLoaderTest {
   @Test
   void no_more_than_the_bound_is_in_memory_at_once() throws IOException {
     Files.writeString(folder.resolve(ID.value()), "PNG");
-    var loader = new PictureLoader(new FolderAssetFiles(folder), Duration.ZERO);
+    var loader = new PictureLoader(Inputs.of(new FolderAssetFiles(folder)), Duration.ZERO);
     var most = stored(PictureLoader.BYTES_AT_ONCE_MAX);
 
     var first = (Loaded.Here) loader.load(List.of(most));
@@ -57,7 +57,7 @@ class PictureLoaderTest {
 
   @Test
   void a_picture_that_is_not_here_takes_no_room() {
-    var loader = new PictureLoader(new FolderAssetFiles(folder), Duration.ZERO);
+    var loader = new PictureLoader(Inputs.of(new FolderAssetFiles(folder)), Duration.ZERO);
     var most = stored(PictureLoader.BYTES_AT_ONCE_MAX);
 
     for (int i = 0; i < 3; i++) {

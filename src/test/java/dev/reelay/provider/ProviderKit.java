@@ -94,14 +94,22 @@ final class ProviderKit {
   }
 
   /** What an engine is given beside its channel. */
-  record Given(AssetFiles inputs, String secret) {}
+  record Given(Inputs inputs, String secret) {
+    Given(AssetFiles inputs, String secret) {
+      this(Inputs.of(inputs), secret);
+    }
+  }
 
   static Engine engine(Channel channel, Providers providers, Outbound outbound, Budgets budgets) {
-    return engine(wiring(channel, providers, budgets, new NoFiles(), SECRET), outbound);
+    return engine(wiring(channel, providers, budgets, Inputs.of(new NoFiles()), SECRET), outbound);
+  }
+
+  static Engine engine(Channel channel, Providers providers, Outbound outbound, Inputs inputs) {
+    return engine(channel, providers, outbound, new Given(inputs, SECRET));
   }
 
   private static Wiring wiring(
-      Channel channel, Providers providers, Budgets budgets, AssetFiles inputs, String secret) {
+      Channel channel, Providers providers, Budgets budgets, Inputs inputs, String secret) {
     var catalogue = new Catalogue(Map.of(), Map.of(), Map.of(), List.of(channel));
     Credentials known = id -> id.value() == 7 ? Optional.of(new Secret(secret)) : Optional.empty();
     return new Wiring(() -> catalogue, known, providers, budgets, inputs, CALLBACKS);

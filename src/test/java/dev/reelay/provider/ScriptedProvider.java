@@ -1,6 +1,7 @@
 package dev.reelay.provider;
 
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.PictureForm;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
@@ -17,6 +18,8 @@ import java.util.function.Function;
 final class ScriptedProvider implements Provider {
   static final String NAME = "scripted";
   private final Queue<Function<Context, Step<SubmitOutcome>>> submits = new ArrayDeque<>();
+  private PictureForm form = PictureForm.ANY;
+  private List<SentPicture> given = List.of();
   private PollOutcome polled = new PollOutcome.Canceled();
 
   ScriptedProvider thenCalls(boolean creates) {
@@ -42,6 +45,16 @@ final class ScriptedProvider implements Provider {
     return this;
   }
 
+  ScriptedProvider takes(PictureForm pictures) {
+    form = pictures;
+    return this;
+  }
+
+  /** The pictures of the last submission. */
+  List<SentPicture> given() {
+    return given;
+  }
+
   private static Call call(Context context) {
     return Call.get(context.at("/step"), context.bearer());
   }
@@ -58,11 +71,12 @@ final class ScriptedProvider implements Provider {
 
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
-    return Upstream.Abilities.NONE;
+    return Upstream.Abilities.NONE.withPictures(form);
   }
 
   @Override
   public Operation<SubmitOutcome> submit(Context context, Submission submission) {
+    given = submission.pictures();
     return new Operation<>() {
       @Override
       public Step<SubmitOutcome> begin() {

@@ -62,6 +62,29 @@ class JdbcTaskWritesTest {
         .isInstanceOf(Creation.Created.class);
   }
 
+  @Test
+  void a_picture_that_was_fetched_belongs_to_its_task_and_goes_with_it() {
+    var tenant = kit.tenant(Money.parse("1.00"));
+    var hold = TaskSamples.holdPerVideo(Money.parse("0.50"));
+    var key = kit.key(tenant, Optional.empty());
+    var task = TaskSamples.queued(TaskSamples.taskId(1), tenant, key, hold);
+    kit.tasks().create(new NewTask(task, OptionalInt.empty(), Optional.empty()));
+    var assets = new JdbcAssets(kit.source());
+    var picture = TaskSamples.asset(task.id(), 1, AssetKind.INPUT, "image/png");
+
+    assertThat(assets.addTo(task.id().value(), picture)).isTrue();
+    assertThat(assets.addTo(task.id().value(), picture)).isTrue();
+    assertThat(assets.addTo(TaskSamples.taskId(2).value(), picture)).isFalse();
+
+    assertThat(assets.find(picture.id()).orElseThrow().asset()).isEqualTo(picture);
+    assertThat(kit.assets(task.id())).containsExactly(picture.id());
+    var deletedAt = picture.expiresAt().minusSeconds(60);
+    var deletion = TaskRules.decide(task, new TaskEvent.DeleteRequested("its tenant"), deletedAt);
+    kit.tasks().commit(((Decision.Move) deletion).transition());
+    assertThat(assets.addTo(task.id().value(), picture)).isTrue();
+    assertThat(assets.find(picture.id()).orElseThrow().asset().expiresAt()).isEqualTo(deletedAt);
+  }
+
   private static final String FIRST_CALL =
       """
       insert into idempotency (tenant_id, route, key, fingerprint, task_id, answer, created_at)

@@ -151,6 +151,11 @@ class CleanerTest {
     }
 
     @Override
+    public boolean addTo(String task, Asset asset) {
+      throw new UnsupportedOperationException("nothing is added here");
+    }
+
+    @Override
     public boolean addBeside(Asset asset, AssetId other) {
       throw new UnsupportedOperationException("nothing is added here");
     }

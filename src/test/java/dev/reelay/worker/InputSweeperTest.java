@@ -95,6 +95,11 @@ class InputSweeperTest {
     }
 
     @Override
+    public boolean addTo(String task, Asset asset) {
+      throw new UnsupportedOperationException("the sweeper adds nothing");
+    }
+
+    @Override
     public boolean addBeside(Asset asset, AssetId other) {
       throw new UnsupportedOperationException("the sweeper adds nothing");
     }

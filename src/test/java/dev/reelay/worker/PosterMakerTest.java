@@ -176,6 +176,11 @@ class PosterMakerTest {
     }
 
     @Override
+    public boolean addTo(String task, Asset asset) {
+      throw new UnsupportedOperationException("a poster belongs to its video");
+    }
+
+    @Override
     public boolean addBeside(Asset asset, AssetId other) {
       rows.put(asset.id(), asset);
       return rows.containsKey(other);

@@ -2,6 +2,7 @@ package dev.reelay.http.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reelay.asset.PictureLimits;
 import dev.reelay.asset.PictureProbe;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.Json;
@@ -23,12 +24,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class PictureReader {
   public static final int PICTURES_MAX = 16;
-  public static final int PICTURE_BYTES_MAX = 20 << 20;
-
-  /** A header that promises more would be a bomb for whoever decodes it. */
-  public static final long PICTURE_PIXELS_MAX = 64_000_000;
-
-  public static final int PICTURE_SIDE_PIXELS_MAX = 16_384;
+  public static final int PICTURE_BYTES_MAX = PictureLimits.BYTES_MAX;
+  static final int PICTURE_SIDE_PIXELS_MAX = PictureLimits.SIDE_PIXELS_MAX;
   private static final String[] INNER_NAMES = {"url", "image_url", "image"};
 
   /** Members in which the object around a picture may say what it is for. */
@@ -136,8 +133,7 @@ public final class PictureReader {
       if (facts.isEmpty()) {
         throw unknownKind(name).refusal();
       }
-      int longest = Math.max(facts.get().width(), facts.get().height());
-      if (facts.get().pixels() > PICTURE_PIXELS_MAX || longest > PICTURE_SIDE_PIXELS_MAX) {
+      if (!PictureLimits.allow(facts.get())) {
         throw tooManyPixels(name, facts.get()).refusal();
       }
       var hash = file.sha256();
@@ -234,10 +230,18 @@ public final class PictureReader {
         name,
         "`%s`: a picture of %d x %d pixels is too large; at most %d in all, %d on a side."
             .formatted(
-                name, facts.width(), facts.height(), PICTURE_PIXELS_MAX, PICTURE_SIDE_PIXELS_MAX),
+                name,
+                facts.width(),
+                facts.height(),
+                PictureLimits.PIXELS_MAX,
+                PICTURE_SIDE_PIXELS_MAX),
         "`%s`：图片尺寸 %d x %d 过大，总像素最多 %d，单边最多 %d。"
             .formatted(
-                name, facts.width(), facts.height(), PICTURE_PIXELS_MAX, PICTURE_SIDE_PIXELS_MAX));
+                name,
+                facts.width(),
+                facts.height(),
+                PictureLimits.PIXELS_MAX,
+                PICTURE_SIDE_PIXELS_MAX));
   }
 
   private static ApiError unknownKind(String name) {
