@@ -1,6 +1,7 @@
 package dev.reelay.provider;
 
 import dev.reelay.routing.Capability;
+import dev.reelay.routing.Need;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -165,6 +166,28 @@ public record Card(
     var all = List.of(sentences);
     return new Card(
         title, baseUrl, credential, settings, models, features, results, push, cost, checked, all);
+  }
+
+  /** What of a request it cannot send on. */
+  public Set<Need> lacks() {
+    var lacks = EnumSet.noneOf(Need.class);
+    for (var need : Need.values()) {
+      if (!features.contains(feature(need))) {
+        lacks.add(need);
+      }
+    }
+    return lacks;
+  }
+
+  private static Feature feature(Need need) {
+    return switch (need) {
+      case FIRST_FRAME -> Feature.FIRST_FRAME;
+      case LAST_FRAME -> Feature.LAST_FRAME;
+      case REFERENCES -> Feature.REFERENCES;
+      case AUDIO -> Feature.AUDIO;
+      case SEED -> Feature.SEED;
+      case NEGATIVE_PROMPT -> Feature.NEGATIVE_PROMPT;
+    };
   }
 
   /** Every combination of the settings that change what a channel can do, the usual one first. */

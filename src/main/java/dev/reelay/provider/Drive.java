@@ -29,6 +29,8 @@ final class Drive<O> {
   /** Set from the moment that a byte of a creating call may have left. */
   private boolean mayExist;
 
+  private boolean unreached;
+
   /**
    * @param tempo what pauses where the provider says that too many such calls come, and for how
    *     long to stay away
@@ -87,12 +89,18 @@ final class Drive<O> {
   }
 
   private Exchange exchange(Step.Send<O> send) {
-    if (!send.creates()) {
-      return outbound.exchange(send.call(), home, Outbound.Connections.POOLED);
-    }
-    var exchange = outbound.exchange(send.call(), home, Outbound.Connections.FRESH);
-    mayExist |= exchange instanceof Exchange.Answered || exchange instanceof Exchange.Lost;
+    var connections = send.creates() ? Outbound.Connections.FRESH : Outbound.Connections.POOLED;
+    var exchange = outbound.exchange(send.call(), home, connections);
+    unreached |= !(exchange instanceof Exchange.Answered);
+    mayExist |=
+        send.creates()
+            && (exchange instanceof Exchange.Answered || exchange instanceof Exchange.Lost);
     return exchange;
+  }
+
+  /** Whether some call got no answer; not for what the adapter or the caller did wrong. */
+  boolean isUnreached() {
+    return unreached;
   }
 
   private void heedPause(Reply reply) {

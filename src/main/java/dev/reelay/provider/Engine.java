@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import dev.reelay.limit.Tempo;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.Need;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class Engine implements Upstream, JobSearch {
   private final InstantSource clock;
   private final CallbackAddresses callbacks;
   private final UnknownWords words;
+  private final Signs signs;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
     this.lines =
@@ -69,6 +72,7 @@ public final class Engine implements Upstream, JobSearch {
     this.fetcher = fetcher;
     this.clock = clock;
     this.words = new UnknownWords(clock);
+    this.signs = new Signs(wiring.budgets().health());
   }
 
   @Override
@@ -129,18 +133,23 @@ public final class Engine implements Upstream, JobSearch {
         case PictureLoader.Loaded.Missing(String why) -> new SubmitOutcome.NotSent(why);
         case PictureLoader.Loaded.Here here -> {
           var offered = callback.filter(_ -> abilities.recovery().callback());
-          yield submit(
-              line, here, new Submission(request, here.pictures(), attempt.token(), offered));
+          var submission = new Submission(request, here.pictures(), attempt.token(), offered);
+          yield submit(line, here, submission, attempt);
         }
       };
     }
   }
 
   private SubmitOutcome submit(
-      Lines.Line.Open line, PictureLoader.Loaded.Here here, Submission submission) {
+      Lines.Line.Open line,
+      PictureLoader.Loaded.Here here,
+      Submission submission,
+      Attempt attempt) {
     try (here) {
       var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
-      return noted(line, drive.run(() -> line.provider().submit(line.context(), submission)));
+      var outcome = drive.run(() -> line.provider().submit(line.context(), submission));
+      signs.submitted(attempt, outcome, drive.isUnreached());
+      return noted(line, outcome);
     }
   }
 
@@ -188,8 +197,9 @@ public final class Engine implements Upstream, JobSearch {
       var drive =
           new Drive<PollOutcome>(
               outbound, line, polls(line), (_, why) -> unanswered(why, Optional.empty()));
-      return weighed(
-          line, job, drive.run(() -> line.provider().poll(line.context(), job.upstreamId())));
+      var outcome = drive.run(() -> line.provider().poll(line.context(), job.upstreamId()));
+      signs.polled(job.attempt(), outcome, drive.isUnreached());
+      return weighed(line, job, outcome);
     }
   }
 
@@ -312,6 +322,16 @@ public final class Engine implements Upstream, JobSearch {
         .wired(channel)
         .map(wired -> wired.provider().abilities(wired.channel().settings()))
         .orElse(Abilities.NONE);
+  }
+
+  /** The sandbox takes whatever comes. */
+  @Override
+  public Set<Need> lacks(ChannelId channel) {
+    return lines
+        .wired(channel)
+        .filter(wired -> !wired.channel().isSandbox())
+        .map(wired -> wired.provider().card().lacks())
+        .orElse(Set.of());
   }
 
   /** How often each unknown status word was seen, as {@code provider:word}. */

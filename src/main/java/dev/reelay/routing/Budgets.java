@@ -12,10 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Budgets {
   private final InstantSource clock;
+  private final HealthBook health;
   private final ConcurrentHashMap<CredentialId, Budget> budgets = new ConcurrentHashMap<>();
 
   public Budgets(InstantSource clock) {
     this.clock = clock;
+    this.health = new HealthBook(clock);
+  }
+
+  /** Whom it makes sense to ask at all. */
+  public HealthBook health() {
+    return health;
   }
 
   /**

@@ -1,97 +1,229 @@
 package dev.reelay.routing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Chooses channels for a model: pure, and able to say why. Higher priority goes first; within one
- * priority the order is drawn by weight from the seed, so the same task is always planned alike.
- * The credentials of a channel follow each other, beginning with another one for each seed.
+ * priority a channel whose probe is due, then whoever can do all that was asked for, in an order
+ * drawn by weight from the seed, so the same task is always planned alike. What is out of use comes
+ * last, to be waited for. The credentials of a channel follow each other, beginning with another
+ * one for each seed.
  */
 public final class RoutePlanner {
-  private RoutePlanner() {}
+  /** With very many channels the last reasons are cut off. */
+  static final int WHY_CHARS_MAX = 4_000;
+
+  private final Ask ask;
+  private final Outlook outlook;
+  private final List<String> reasons = new ArrayList<>();
+
+  private RoutePlanner(Ask ask, Outlook outlook) {
+    this.ask = ask;
+    this.outlook = outlook;
+  }
+
+  /**
+   * What is to be made.
+   *
+   * @param tried channels to leave out
+   * @param needs what not every provider has
+   */
+  public record Ask(ModelName model, Set<ChannelId> tried, Set<Need> needs, long seed) {
+    public Ask {
+      tried = Set.copyOf(tried);
+      needs = Set.copyOf(needs);
+    }
+
+    public Ask withTried(Set<ChannelId> others) {
+      return new Ask(model, others, needs, seed);
+    }
+  }
+
+  /** What is known of candidates now. */
+  public record Outlook(Function<Candidate, Standing> health, Need.Lacks lacks) {
+    /** Everybody is well and can do everything. */
+    public static final Outlook FAIR = new Outlook(_ -> new Standing.InUse(), Need.Lacks.NOTHING);
+  }
 
   /**
    * @param candidates in the order they should be tried
+   * @param waiting those that are out of use now, the soonest back first
    * @param reasons one sentence a channel looked at
    */
-  public record Route(List<Candidate> candidates, List<String> reasons) {
+  public record Route(List<Candidate> candidates, List<Candidate> waiting, List<String> reasons) {
     public Route {
       candidates = List.copyOf(candidates);
+      waiting = List.copyOf(waiting);
       reasons = List.copyOf(reasons);
+    }
+
+    /** Whether there is nobody to go to and nobody to wait for. */
+    public boolean isEmpty() {
+      return candidates.isEmpty() && waiting.isEmpty();
+    }
+
+    /** All to go to and to wait for. */
+    public List<Candidate> all() {
+      return Stream.concat(candidates.stream(), waiting.stream()).toList();
+    }
+
+    /**
+     * Why this one, for the task's own story.
+     *
+     * @param full those that come before it and had no room
+     */
+    public String why(Candidate chosen, List<String> full) {
+      var said = new ArrayList<String>();
+      said.add("to " + chosen.words());
+      if (!full.isEmpty()) {
+        said.add("no room now: " + String.join(", ", full));
+      }
+      said.addAll(reasons);
+      var text = String.join("; ", said);
+      return text.length() <= WHY_CHARS_MAX ? text : text.substring(0, WHY_CHARS_MAX - 1) + "…";
     }
 
     /** What of it leads to this account; the reasons say that the task may go nowhere else. */
     public Route only(ChannelId channel, CredentialId credential) {
-      var there =
-          candidates.stream()
-              .filter(candidate -> candidate.channel().id().equals(channel))
-              .filter(candidate -> candidate.credential().equals(credential))
-              .toList();
       var told = new ArrayList<>(reasons);
       told.add("a remix: only where its parent was made");
-      return new Route(there, told);
+      return new Route(
+          there(candidates, channel, credential), there(waiting, channel, credential), told);
+    }
+
+    private static List<Candidate> there(
+        List<Candidate> all, ChannelId channel, CredentialId credential) {
+      return all.stream()
+          .filter(candidate -> candidate.channel().id().equals(channel))
+          .filter(candidate -> candidate.credential().equals(credential))
+          .toList();
     }
   }
 
   /** One way to serve the model: a channel, a credential, and the provider's own model name. */
-  public record Candidate(Channel channel, CredentialId credential, String upstreamModel) {}
-
-  /** Plans a route that leaves out the channels already tried. */
-  public static Route plan(Catalogue catalogue, ModelName model, Set<ChannelId> tried, long seed) {
-    var reasons = new ArrayList<String>();
-    var usable = new ArrayList<Channel>();
-    for (var channel : catalogue.channels()) {
-      if (!channel.models().containsKey(model)) {
-        continue;
-      }
-      var against = against(channel, tried);
-      reasons.add(channel.name() + ": " + (against.isEmpty() ? "usable" : against));
-      if (against.isEmpty()) {
-        usable.add(channel);
-      }
+  public record Candidate(Channel channel, CredentialId credential, String upstreamModel) {
+    /** Who it is, for people. */
+    public String words() {
+      return channel.name() + " as " + upstreamModel + " by credential " + credential.value();
     }
+  }
+
+  /** A candidate with what its order hangs on. */
+  private record Rated(Candidate candidate, Standing standing, int lacking, double key) {
+    int priority() {
+      return candidate.channel().weight().priority();
+    }
+
+    boolean isProbe() {
+      return standing instanceof Standing.ProbeDue;
+    }
+  }
+
+  private static final Comparator<Rated> ORDER =
+      Comparator.<Rated>comparingInt(rated -> -rated.priority())
+          .thenComparing(rated -> !rated.isProbe())
+          .thenComparingInt(Rated::lacking)
+          .thenComparing(Comparator.comparingDouble(Rated::key).reversed());
+
+  public static Route plan(Catalogue catalogue, Ask ask, Outlook outlook) {
+    return new RoutePlanner(ask, outlook).plan(catalogue);
+  }
+
+  private Route plan(Catalogue catalogue) {
+    var random = new SplittableRandom(ask.seed());
+    var rated =
+        catalogue.channels().stream()
+            .filter(channel -> channel.models().containsKey(ask.model()))
+            .sorted(Comparator.comparingLong(channel -> channel.id().value()))
+            // Drawn for each, so that one which is left out does not change the others' order.
+            .flatMap(channel -> rated(channel, random.nextDouble()).stream())
+            .sorted(ORDER)
+            .toList();
     return new Route(
-        order(usable, seed).stream().flatMap(c -> candidates(c, model, seed).stream()).toList(),
+        rated.stream().filter(r -> r.standing().isOpen()).map(Rated::candidate).toList(),
+        rated.stream()
+            .filter(r -> !r.standing().isOpen())
+            .sorted(Comparator.comparing(r -> r.standing().untilOpen()))
+            .map(Rated::candidate)
+            .toList(),
         reasons);
   }
 
-  private static String against(Channel channel, Set<ChannelId> tried) {
+  /** All credentials of a channel; each is the first for its share of the seeds. */
+  private List<Rated> rated(Channel channel, double drawn) {
+    var lacking = EnumSet.noneOf(Need.class);
+    ask.needs().stream()
+        .filter(outlook.lacks().apply(channel.id())::contains)
+        .forEach(lacking::add);
+    var against = against(channel, lacking);
+    if (!against.isEmpty()) {
+      reasons.add(channel.name() + ": " + against);
+      return List.of();
+    }
+    var upstream = channel.models().get(ask.model());
+    if (upstream == null) {
+      throw new IllegalStateException("a channel looked at has the model: " + channel.name());
+    }
+    // Drawing key = u^(1/weight) sorts a weighted sample without replacement (Efraimidis, 2006).
+    var key = Math.pow(drawn, 1.0 / channel.weight().weight());
+    var credentials = new ArrayList<>(channel.credentials());
+    Collections.rotate(credentials, Math.floorMod(ask.seed(), credentials.size()));
+    var rated =
+        credentials.stream()
+            .map(credential -> new Candidate(channel, credential, upstream))
+            .map(one -> new Rated(one, outlook.health().apply(one), lacking.size(), key))
+            .toList();
+    reasons.add(channel.name() + ": " + words(rated, lacking));
+    return rated;
+  }
+
+  private String against(Channel channel, Set<Need> lacking) {
     if (!channel.enabled()) {
       return "disabled";
     }
     if (channel.credentials().isEmpty()) {
       return "has no credential";
     }
-    return tried.contains(channel.id()) ? "already tried for this task" : "";
-  }
-
-  private static List<Channel> order(List<Channel> usable, long seed) {
-    var random = new SplittableRandom(seed);
-    // Drawing key = u^(1/weight) sorts a weighted sample without replacement (Efraimidis, 2006).
-    record Drawn(Channel channel, double key) {}
-    return usable.stream()
-        .sorted(Comparator.comparingLong(channel -> channel.id().value()))
-        .map(c -> new Drawn(c, Math.pow(random.nextDouble(), 1.0 / c.weight().weight())))
-        .sorted(
-            Comparator.<Drawn>comparingInt(d -> -d.channel().weight().priority())
-                .thenComparing(Comparator.comparingDouble(Drawn::key).reversed()))
-        .map(Drawn::channel)
-        .toList();
-  }
-
-  /** All credentials of a channel; each is the first for its share of the seeds. */
-  private static List<Candidate> candidates(Channel channel, ModelName model, long seed) {
-    var upstream = channel.models().get(model);
-    if (upstream == null) {
-      throw new IllegalStateException("a usable channel serves the model: " + channel.name());
+    if (ask.tried().contains(channel.id())) {
+      return "already tried for this task";
     }
-    var credentials = new ArrayList<>(channel.credentials());
-    Collections.rotate(credentials, Math.floorMod(seed, credentials.size()));
-    return credentials.stream().map(one -> new Candidate(channel, one, upstream)).toList();
+    return lacking.stream()
+        .filter(Need::isRequired)
+        .findFirst()
+        .map(need -> "cannot take " + need.words())
+        .orElse("");
+  }
+
+  private static String words(List<Rated> rated, Set<Need> lacking) {
+    var channel = rated.getFirst().candidate().channel();
+    var open = rated.stream().filter(r -> r.standing().isOpen()).count();
+    var words = new StringBuilder(open == 0 ? "out of use" : "usable");
+    words.append(", priority ").append(channel.weight().priority());
+    words.append(", weight ").append(channel.weight().weight());
+    if (!lacking.isEmpty()) {
+      words.append(", without ");
+      words.append(lacking.stream().map(Need::words).collect(Collectors.joining(" and ")));
+    }
+    rated.stream().map(Rated::standing).map(RoutePlanner::words).distinct().forEach(words::append);
+    return words.toString();
+  }
+
+  private static String words(Standing standing) {
+    return switch (standing) {
+      case Standing.InUse _ -> "";
+      case Standing.ProbeDue(String why) -> ", to be probed (" + why + ")";
+      case Standing.OutOfUse(String why, Duration left) ->
+          ", back in " + Math.max(1, left.toSeconds()) + " s at the soonest (" + why + ")";
+    };
   }
 }

@@ -65,6 +65,7 @@ public enum ErrorCode {
   PICTURE_UNAVAILABLE(400, Fault.CALLER, false, "A picture was not fetched.", "图片无法获取。"),
   UPSTREAM_REJECTED(400, Fault.UPSTREAM, false, "The provider refused it.", "上游拒绝了该请求。"),
   UPSTREAM_ACCOUNT(502, Fault.US, true, "Our account was refused.", "上游账号不可用。"),
+  UPSTREAM_MODEL_GONE(502, Fault.US, true, "The provider lacks the model.", "上游没有该模型。"),
   UPSTREAM_BUSY(503, Fault.UPSTREAM, true, "The provider is busy.", "上游繁忙。"),
   UPSTREAM_FAILED(502, Fault.UPSTREAM, true, "The generation failed.", "生成失败。"),
   UPSTREAM_EXPIRED(502, Fault.UPSTREAM, true, "The provider lost the job.", "上游任务已失效。"),

@@ -1,7 +1,9 @@
 package dev.reelay.task;
 
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.Need;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The port to all providers. Calls block, have time-outs of their own, and answer with values;
@@ -27,6 +29,11 @@ public interface Upstream {
 
   /** What a channel's adapter declares. */
   Abilities abilities(ChannelId channel);
+
+  /** What a channel's provider cannot do; nothing where nothing is declared. */
+  default Set<Need> lacks(ChannelId channel) {
+    return Set.of();
+  }
 
   /**
    * Declared abilities that steer the engine.

@@ -1,12 +1,15 @@
 package dev.reelay.task;
 
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Need;
 import dev.reelay.routing.Shape;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a caller asked for, normalised, with every value decided. It never changes.
@@ -57,6 +60,29 @@ public record VideoRequest(
   /** What makes the same request give a like video again, where a provider has that. */
   public OptionalLong seed() {
     return option("seed").map(Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  /** What of it not every provider has. */
+  public Set<Need> needs() {
+    var needs = EnumSet.noneOf(Need.class);
+    for (var image : images) {
+      needs.add(
+          switch (image.role()) {
+            case FIRST_FRAME -> Need.FIRST_FRAME;
+            case LAST_FRAME -> Need.LAST_FRAME;
+            case REFERENCE -> Need.REFERENCES;
+          });
+    }
+    if (shape.audio()) {
+      needs.add(Need.AUDIO);
+    }
+    if (options.containsKey("seed")) {
+      needs.add(Need.SEED);
+    }
+    if (options.containsKey("negative_prompt")) {
+      needs.add(Need.NEGATIVE_PROMPT);
+    }
+    return needs;
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.reelay.worker;
 import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
+import dev.reelay.routing.HealthBook;
 import dev.reelay.routing.RoutePlanner.Candidate;
+import dev.reelay.routing.RoutePlanner.Route;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Doubts;
@@ -19,6 +21,7 @@ import dev.reelay.worker.Submitter.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -94,8 +97,7 @@ public final class Dispatcher implements Loop.Body {
     var advance = ports.advance();
     var upstream = ports.upstream();
     var clock = ports.clock();
-    this.submitter =
-        new Submitter(advance, upstream, ports.catalogue(), ports.tokens(), mayWork, clock);
+    this.submitter = new Submitter(ports, budgets.health(), mayWork);
     this.poller = new Poller(advance, upstream, ports.listener(), times, clock);
     this.fetcher = new Fetcher(advance, upstream, clock);
     this.rescuer = new Rescuer(ports, submitter);
@@ -163,7 +165,9 @@ public final class Dispatcher implements Loop.Body {
   private Duration untilRoom(Candidate candidate) {
     var lane = LaneName.creating(candidate);
     return lanes.hasRoom(lane.name(), lane.atOnceMax())
-        ? budgets.of(candidate.channel(), candidate.credential()).creates().untilFree()
+        ? longer(
+            budgets.health().standing(candidate).untilOpen(),
+            budgets.of(candidate.channel(), candidate.credential()).creates().untilFree())
         : LANE_FULL_WAIT;
   }
 
@@ -210,7 +214,7 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private Duration run(LaneName lane, Schedule.Work work, Optional<Choice> choice) {
-    Runnable run = () -> schedule.giveBack(work.task().id(), guarded(work, choice));
+    Runnable run = () -> schedule.giveBack(work.task().id(), settled(work, choice));
     return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run);
   }
 
@@ -218,27 +222,39 @@ public final class Dispatcher implements Loop.Body {
   private Duration runQueued(Schedule.Work work, TaskState.Queued queued, boolean isItsTurn) {
     var task = work.task();
     var route = submitter.route(task, queued);
-    if (route.candidates().isEmpty()) {
+    if (route.isEmpty()) {
       return NO_CHANNEL_WAIT;
     }
     var line = Turns.Line.of(task, queued);
-    var taker =
-        isItsTurn || turns.isEmpty(line)
-            ? route.candidates().stream().filter(this::takesOne).findFirst()
-            : Optional.<Candidate>empty();
-    if (taker.isEmpty()) {
+    var choice = isItsTurn || turns.isEmpty(line) ? choice(route) : Optional.<Choice>empty();
+    if (choice.isEmpty()) {
       turns.add(line, task);
       return TURN_WAIT;
     }
-    var choice = new Choice(taker.get(), String.join("; ", route.reasons()));
-    return run(LaneName.creating(taker.get()), work, Optional.of(choice));
+    return run(LaneName.creating(choice.get().candidate()), work, choice);
+  }
+
+  /** The first that takes one now, and what the task remembers of it. */
+  private Optional<Choice> choice(Route route) {
+    var full = new ArrayList<String>();
+    for (var candidate : route.candidates()) {
+      var pass = pass(candidate);
+      if (pass.isPresent()) {
+        return Optional.of(new Choice(candidate, route.why(candidate, full), pass.get()));
+      }
+      full.add(candidate.words());
+    }
+    return Optional.empty();
   }
 
   /** Only this thread fills lanes, so one that has room now takes what comes next. */
-  private boolean takesOne(Candidate candidate) {
+  private Optional<HealthBook.Pass> pass(Candidate candidate) {
     var lane = LaneName.creating(candidate);
     return lanes.hasRoom(lane.name(), lane.atOnceMax())
-        && budgets.of(candidate.channel(), candidate.credential()).creates().take().isZero();
+            && budgets.health().standing(candidate).isOpen()
+            && budgets.of(candidate.channel(), candidate.credential()).creates().take().isZero()
+        ? budgets.health().admit(candidate)
+        : Optional.empty();
   }
 
   /** Where a doubt is resolved by creating again, that is counted like every create. */
@@ -292,6 +308,15 @@ public final class Dispatcher implements Loop.Body {
 
   private Optional<Channel> channel(Attempt attempt) {
     return ports.catalogue().get().channel(attempt.channel());
+  }
+
+  /** Whatever becomes of the step, a probe that it may have been is over. */
+  private Next settled(Schedule.Work work, Optional<Choice> choice) {
+    try {
+      return guarded(work, choice);
+    } finally {
+      choice.ifPresent(chosen -> budgets.health().settle(chosen.pass()));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.reelay.worker;
 
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.Need;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.FetchOutcome;
@@ -11,6 +12,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,5 +67,10 @@ public final class JournaledUpstream implements Upstream {
   @Override
   public Abilities abilities(ChannelId channel) {
     return upstream.abilities(channel);
+  }
+
+  @Override
+  public Set<Need> lacks(ChannelId channel) {
+    return upstream.lacks(channel);
   }
 }

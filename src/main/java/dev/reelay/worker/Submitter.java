@@ -2,8 +2,11 @@ package dev.reelay.worker;
 
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.HealthBook;
 import dev.reelay.routing.RoutePlanner;
+import dev.reelay.routing.RoutePlanner.Ask;
 import dev.reelay.routing.RoutePlanner.Candidate;
+import dev.reelay.routing.RoutePlanner.Outlook;
 import dev.reelay.routing.RoutePlanner.Route;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.AdvanceTask.Advance;
@@ -37,26 +40,22 @@ final class Submitter {
   private final Supplier<String> tokens;
   private final BooleanSupplier mayWork;
   private final InstantSource clock;
+  private final Outlook outlook;
 
-  Submitter(
-      AdvanceTask advance,
-      Upstream upstream,
-      Supplier<Catalogue> catalogue,
-      Supplier<String> tokens,
-      BooleanSupplier mayWork,
-      InstantSource clock) {
-    this.advance = advance;
-    this.upstream = upstream;
-    this.catalogue = catalogue;
-    this.tokens = tokens;
+  Submitter(Dispatcher.Ports ports, HealthBook health, BooleanSupplier mayWork) {
+    this.advance = ports.advance();
+    this.upstream = ports.upstream();
+    this.catalogue = ports.catalogue();
+    this.tokens = ports.tokens();
     this.mayWork = mayWork;
-    this.clock = clock;
+    this.clock = ports.clock();
+    this.outlook = new Outlook(health::standing, upstream::lacks);
   }
 
-  /** Where a task is sent, and why there. */
-  record Choice(Candidate candidate, String why) {}
+  /** Where a task is sent, why there, and the right to send it. */
+  record Choice(Candidate candidate, String why, HealthBook.Pass pass) {}
 
-  /** Where the task would go: channels not tried yet, or all again once each has been tried. */
+  /** Where the task would go: channels not tried yet, or all again if none of these is in use. */
   Route route(Task task, Queued queued) {
     var untried = plan(task, queued.tried());
     return untried.candidates().isEmpty() && !queued.tried().isEmpty()
@@ -66,12 +65,13 @@ final class Submitter {
 
   /** Where tasks that stand in this line would go, in no order that means anything. */
   List<Candidate> candidates(Turns.Line line) {
-    var untried = candidates(line, line.tried());
-    return untried.isEmpty() && !line.tried().isEmpty() ? candidates(line, Set.of()) : untried;
-  }
-
-  private List<Candidate> candidates(Turns.Line line, Set<ChannelId> tried) {
-    return RoutePlanner.plan(catalogue.get(), line.model(), tried, 0).candidates().stream()
+    var ask = new Ask(line.model(), line.tried(), line.needs(), 0);
+    var untried = RoutePlanner.plan(catalogue.get(), ask, outlook);
+    var route =
+        untried.candidates().isEmpty() && !line.tried().isEmpty()
+            ? RoutePlanner.plan(catalogue.get(), ask.withTried(Set.of()), outlook)
+            : untried;
+    return route.all().stream()
         .filter(candidate -> line.only().filter(o -> !o.equals(candidate.credential())).isEmpty())
         .toList();
   }
@@ -80,12 +80,13 @@ final class Submitter {
   private static Route inTurn(Route all, int attempts) {
     var turned = new ArrayList<>(all.candidates());
     Collections.rotate(turned, -attempts);
-    return new Route(turned, all.reasons());
+    return new Route(turned, all.waiting(), all.reasons());
   }
 
   private Route plan(Task task, Set<ChannelId> tried) {
     var request = task.request();
-    var route = RoutePlanner.plan(catalogue.get(), request.served(), tried, task.id().hashCode());
+    var ask = new Ask(request.served(), tried, request.needs(), task.id().hashCode());
+    var route = RoutePlanner.plan(catalogue.get(), ask, outlook);
     return request
         .extras()
         .parent()

@@ -4,6 +4,7 @@ import dev.reelay.access.TenantId;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Need;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
@@ -32,13 +33,14 @@ final class Turns {
   /**
    * Tasks with the same choice of channels.
    *
+   * @param needs what not every channel can do
    * @param only the one credential that may be used, as for a remix
    */
-  record Line(ModelName model, Set<ChannelId> tried, Optional<CredentialId> only) {
+  record Line(ModelName model, Set<ChannelId> tried, Set<Need> needs, Optional<CredentialId> only) {
     static Line of(Task task, Queued queued) {
       var request = task.request();
       var only = request.extras().parent().map(Parent::credential);
-      return new Line(request.served(), queued.tried(), only);
+      return new Line(request.served(), queued.tried(), request.needs(), only);
     }
   }
 

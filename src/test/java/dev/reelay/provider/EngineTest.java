@@ -311,4 +311,32 @@ class EngineTest {
       Thread.onSpinWait();
     }
   }
+
+  @Test
+  void an_adapter_that_stumbles_before_it_sends_is_no_sign_of_the_channel() {
+    var budgets = new Budgets(ProviderKit.CLOCK);
+    var channel = ProviderKit.channel(ScriptedProvider.NAME, upstream.baseUrl(), Map.of());
+    var engine = ProviderKit.engine(channel, new Providers(List.of(provider)), outbound, budgets);
+
+    for (var n = 0; n < 5; n++) {
+      engine.submit(ProviderKit.request(), ProviderKit.attempt());
+    }
+
+    assertThat(budgets.health().outages()).isEmpty();
+  }
+
+  @Test
+  void connections_that_are_refused_take_the_channel_out_of_use() {
+    var budgets = new Budgets(ProviderKit.CLOCK);
+    var channel = ProviderKit.channel(ScriptedProvider.NAME, upstream.baseUrl(), Map.of());
+    upstream.close();
+
+    for (var n = 0; n < 5; n++) {
+      var once = new ScriptedProvider().thenCalls(true).thenEnds(ACCEPTED);
+      ProviderKit.engine(channel, new Providers(List.of(once)), outbound, budgets)
+          .submit(ProviderKit.request(), ProviderKit.attempt());
+    }
+
+    assertThat(budgets.health().outages()).hasSize(1);
+  }
 }

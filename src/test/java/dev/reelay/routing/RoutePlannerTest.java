@@ -2,7 +2,12 @@ package dev.reelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.routing.RoutePlanner.Ask;
+import dev.reelay.routing.RoutePlanner.Outlook;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,20 +40,132 @@ class RoutePlannerTest {
     assertThat(plan(Set.of(new ChannelId(2))).only(new ChannelId(2), FIRST).candidates()).isEmpty();
   }
 
+  @Test
+  void what_is_out_of_use_is_waited_for_and_its_reason_told() {
+    var route = plan(outage(2, new Standing.OutOfUse("no answer", Duration.ofSeconds(12))));
+
+    assertThat(route.candidates()).extracting(c -> c.channel().id().value()).doesNotContain(2L);
+    assertThat(route.waiting()).extracting(c -> c.channel().id().value()).containsOnly(2L);
+    assertThat(route.reasons())
+        .contains(
+            "channel 2: out of use, priority 0, weight 1,"
+                + " back in 12 s at the soonest (no answer)");
+  }
+
+  @Test
+  void a_probe_goes_before_its_equals_and_never_before_higher_ones() {
+    var due = outage(2, new Standing.ProbeDue("no answer"));
+    var among = plan(due);
+    var higher = channel(3, new Channel.Weight(1, 1));
+    var below =
+        RoutePlanner.plan(catalogue(List.of(channel(1), channel(2), higher)), ask(Set.of()), due);
+
+    assertThat(among.candidates().getFirst().channel().id()).isEqualTo(new ChannelId(2));
+    assertThat(below.candidates().getFirst().channel().id()).isEqualTo(new ChannelId(3));
+    assertThat(below.candidates().get(2).channel().id()).isEqualTo(new ChannelId(2));
+  }
+
+  @Test
+  void a_channel_that_cannot_take_a_picture_is_left_out_and_says_so() {
+    var route = plan(lacking(2, Need.LAST_FRAME), Need.LAST_FRAME);
+
+    assertThat(route.all()).extracting(c -> c.channel().id().value()).doesNotContain(2L);
+    assertThat(route.reasons()).contains("channel 2: cannot take a last frame");
+  }
+
+  @Test
+  void a_channel_without_a_seed_comes_after_those_with_one() {
+    var route = plan(lacking(2, Need.SEED), Need.SEED);
+    var unasked = plan(lacking(2, Need.SEED));
+
+    assertThat(route.candidates().getLast().channel().id()).isEqualTo(new ChannelId(2));
+    assertThat(route.candidates()).hasSize(6);
+    assertThat(route.reasons()).contains("channel 2: usable, priority 0, weight 1, without a seed");
+    assertThat(unasked.candidates()).isEqualTo(plan(Set.of()).candidates());
+  }
+
+  @Test
+  void a_channel_left_out_does_not_change_the_order_of_the_others() {
+    var all = ids(plan(Set.of()));
+    all.removeIf(id -> id == 2L);
+
+    assertThat(ids(plan(Set.of(new ChannelId(2))))).isEqualTo(all);
+  }
+
+  @Test
+  void channels_are_drawn_by_weight() {
+    var channels =
+        List.of(
+            channel(1, new Channel.Weight(0, 1)),
+            channel(2, new Channel.Weight(0, 2)),
+            channel(3, new Channel.Weight(0, 7)));
+    var first = new HashMap<Long, Integer>();
+    for (var seed = 0; seed < 10_000; seed++) {
+      var ask = new Ask(MODEL, Set.of(), Set.of(), seed * 31L);
+      var route = RoutePlanner.plan(catalogue(channels), ask, Outlook.FAIR);
+      first.merge(route.candidates().getFirst().channel().id().value(), 1, Integer::sum);
+    }
+
+    assertThat(first.get(1L)).isBetween(900, 1_100);
+    assertThat(first.get(2L)).isBetween(1_850, 2_150);
+    assertThat(first.get(3L)).isBetween(6_800, 7_200);
+  }
+
+  @Test
+  void a_task_remembers_who_was_chosen_and_who_had_no_room() {
+    var route = plan(Set.of(new ChannelId(3)));
+    var chosen = route.candidates().get(2);
+
+    var why = route.why(chosen, List.of("channel x"));
+
+    assertThat(why).startsWith("to " + chosen.channel().name() + " as theirs by credential ");
+    assertThat(why).contains("no room now: channel x", "channel 3: already tried for this task");
+  }
+
+  private static List<Long> ids(RoutePlanner.Route route) {
+    return new ArrayList<>(
+        route.candidates().stream().map(c -> c.channel().id().value()).distinct().toList());
+  }
+
+  private static Outlook outage(int id, Standing standing) {
+    return new Outlook(
+        c -> c.channel().id().value() == id ? standing : new Standing.InUse(), Need.Lacks.NOTHING);
+  }
+
+  private static Outlook lacking(int id, Need need) {
+    return new Outlook(_ -> new Standing.InUse(), c -> c.value() == id ? Set.of(need) : Set.of());
+  }
+
+  private static Ask ask(Set<Need> needs) {
+    return new Ask(MODEL, Set.of(), needs, 7);
+  }
+
+  private static RoutePlanner.Route plan(Outlook outlook, Need... needs) {
+    var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
+    return RoutePlanner.plan(catalogue(channels), ask(Set.of(needs)), outlook);
+  }
+
   private static RoutePlanner.Route plan(Set<ChannelId> tried) {
     var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
-    return RoutePlanner.plan(
-        new Catalogue(Map.of(), Map.of(), Map.of(), channels), MODEL, tried, 7);
+    return RoutePlanner.plan(catalogue(channels), new Ask(MODEL, tried, Set.of(), 7), Outlook.FAIR);
+  }
+
+  private static Catalogue catalogue(List<Channel> channels) {
+    return new Catalogue(Map.of(), Map.of(), Map.of(), channels);
   }
 
   private static Channel channel(int id) {
+    return channel(id, Channel.Weight.DEFAULT);
+  }
+
+  private static Channel channel(int id, Channel.Weight weight) {
     return new Channel(
         new ChannelId(id),
         "channel " + id,
         "openai",
         URI.create("https://up.example"),
         true,
-        Channel.Weight.DEFAULT,
+        weight,
         Channel.Limits.DEFAULT,
         Map.of(MODEL, "theirs"),
         Map.of(),

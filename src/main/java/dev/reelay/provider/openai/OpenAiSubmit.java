@@ -148,7 +148,10 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
     if (says(reply, RelayErrors::isContent)) {
       return rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false);
     }
-    return says(reply, RelayErrors::isMoney) || says(reply, OpenAiSubmit::isModelUnknown)
+    if (says(reply, OpenAiSubmit::isModelUnknown)) {
+      return rejected(ErrorCode.UPSTREAM_MODEL_GONE, RelayErrors.message(reply), true);
+    }
+    return says(reply, RelayErrors::isMoney)
         ? account(reply)
         : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
   }

@@ -1,0 +1,38 @@
+package dev.reelay.routing;
+
+import java.util.Set;
+import java.util.function.Function;
+
+/** What a request asks for that not every provider has. */
+public enum Need {
+  FIRST_FRAME("a first frame", true),
+  LAST_FRAME("a last frame", true),
+  REFERENCES("reference pictures", true),
+  AUDIO("sound", false),
+  SEED("a seed", false),
+  NEGATIVE_PROMPT("a negative prompt", false);
+
+  private final String words;
+  private final boolean required;
+
+  Need(String words, boolean required) {
+    this.words = words;
+    this.required = required;
+  }
+
+  /** How it is called in a sentence. */
+  public String words() {
+    return words;
+  }
+
+  /** Without it, it would be another video; else it is only a worse one. */
+  public boolean isRequired() {
+    return required;
+  }
+
+  /** What a channel's provider cannot do. */
+  public interface Lacks extends Function<ChannelId, Set<Need>> {
+    /** For providers of which nothing is declared. */
+    Lacks NOTHING = _ -> Set.of();
+  }
+}
