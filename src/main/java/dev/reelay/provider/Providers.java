@@ -1,6 +1,7 @@
 package dev.reelay.provider;
 
 import dev.reelay.provider.ark.ArkProvider;
+import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
@@ -33,6 +34,7 @@ public final class Providers {
             new UnifiedProvider(),
             new OpenAiProvider(),
             new ArkProvider(),
+            new DashScopeProvider(),
             new KlingProvider()));
   }
 
