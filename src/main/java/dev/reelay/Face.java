@@ -3,6 +3,7 @@ package dev.reelay;
 import dev.reelay.access.MasterKey;
 import dev.reelay.access.ResultSignature;
 import dev.reelay.access.TenantAlias;
+import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetId;
 import dev.reelay.config.Config;
 import dev.reelay.http.ApiRoutes;
@@ -34,10 +35,11 @@ import dev.reelay.http.dialect.ErrorsByPath;
 import dev.reelay.http.dialect.ErrorsByPath.Place;
 import dev.reelay.http.dialect.InputPictures;
 import dev.reelay.http.dialect.LongPoll;
-import dev.reelay.http.dialect.PictureReader;
+import dev.reelay.http.dialect.PictureUpload;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
+import dev.reelay.http.dialect.UploadedPictures;
 import dev.reelay.http.dialect.View;
 import dev.reelay.http.dialect.newapi.NewApiErrors;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
@@ -171,7 +173,7 @@ final class Face {
             pictures,
             domain.told().courier()::refusal,
             CURRENCY);
-    var reader = new CreateReader(new BodyReader(bodyMax()), new PictureReader(new PictureHead()));
+    var reader = new CreateReader(new BodyReader(bodyMax()), new PictureHead(), uploaded());
     var files = new StoredFiles(stores.files(), domain.clock());
     var parts = new Parts(callers, create, reader, addresses, files, new WaitingRoom());
     return new ApiRoutes(
@@ -186,6 +188,8 @@ final class Face {
                 stores.assets(),
                 files,
                 new StoredFiles(stores.inputs(), domain.clock())),
+            new PictureUpload(
+                callers, reader, pictures, stores.uploads(), addresses, domain.clock()),
             new Health(domain.obstacles()),
             new Callbacks(domain.hear())));
   }
@@ -198,6 +202,11 @@ final class Face {
       ResultAddresses addresses,
       StoredFiles files,
       WaitingRoom room) {}
+
+  private UploadedPictures uploaded() {
+    var signed = new AssetAddresses(new ResultSignature(masterKey));
+    return new UploadedPictures(stores.uploads(), stores.inputs(), signed, domain.clock());
+  }
 
   private ReadyAnswers answers(View view) {
     return new ReadyAnswers(view, new PollAdvice(domain.times(), domain.clock()), shelf);

@@ -22,6 +22,7 @@ import dev.reelay.store.JdbcNodeStore;
 import dev.reelay.store.JdbcSandbox;
 import dev.reelay.store.JdbcTaskStore;
 import dev.reelay.store.JdbcTenants;
+import dev.reelay.store.JdbcUploads;
 import dev.reelay.store.PlanCache;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ record Stores(
     CachedVault vault,
     JdbcSandbox sandbox,
     JdbcAssets assets,
+    JdbcUploads uploads,
     Hooks hooks,
     DiskAssetFiles files,
     DiskAssetFiles inputs) {
@@ -90,6 +92,7 @@ record Stores(
         new CachedVault(source, sealer),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),
+        new JdbcUploads(source),
         Hooks.over(source, masterKey, clock, random),
         DiskAssetFiles.open(results.folder(), node, results.minFreeBytes()),
         DiskAssetFiles.open(inputs, node, results.minFreeBytes()));

@@ -44,6 +44,46 @@ class GivenPictureTest {
     }
   }
 
+  @Test
+  void an_upload_becomes_the_last_frame_of_a_video_and_can_be_read_meanwhile()
+      throws IOException, InterruptedException {
+    try (var kit = new RelayKit();
+        var client = HttpClient.newHttpClient()) {
+      var key = kit.key(kit.tenant("uploading", "5.00"), KeyLimits.NONE);
+      var cat = SamplePictures.png(64, 64);
+      var upload =
+          request(kit, "/api/upload", key)
+              .header("Content-Type", "image/png")
+              .POST(BodyPublishers.ofByteArray(cat));
+
+      var file = json(send(client, upload));
+      var read =
+          client.send(
+              HttpRequest.newBuilder(URI.create(file.path("url").asString())).build(),
+              BodyHandlers.ofByteArray());
+      var created =
+          send(
+              client,
+              request(kit, "/v1/video/create", key)
+                  .POST(
+                      BodyPublishers.ofString(
+                          """
+                          {"model":"veo3.1-fast","prompt":"[instant] a fox",
+                           "last_frame_image":"%s"}\
+                          """
+                              .formatted(file.path("url").asString()))));
+      var id = json(created).path("id").asString();
+      var done = json(send(client, request(kit, "/v1/video/query?wait=60&id=" + id, key).GET()));
+
+      assertThat(read.statusCode()).isEqualTo(200);
+      assertThat(read.headers().firstValue("content-type")).contains("image/png");
+      assertThat(read.body()).isEqualTo(cat);
+      assertThat(done.path("status").asString()).as(done.toString()).isEqualTo("completed");
+      assertThat(done.at("/detail/input/images/0").asString())
+          .isEqualTo("data:image/png;sha256=" + file.path("sha256").asString() + ";bytes=32");
+    }
+  }
+
   private static byte[] form() {
     var start = "--b\r\nContent-Disposition: form-data; name=";
     var text =

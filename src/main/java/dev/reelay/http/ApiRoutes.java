@@ -1,5 +1,6 @@
 package dev.reelay.http;
 
+import dev.reelay.http.dialect.PictureUpload;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
 import dev.reelay.http.dialect.newapi.PriceList;
 import dev.reelay.http.dialect.openai.OpenAiContent;
@@ -41,7 +42,12 @@ public final class ApiRoutes {
 
   /** The handlers that belong to no format. */
   public record Common(
-      ModelList models, Billing billing, ResultFiles files, Health health, Callbacks callbacks) {}
+      ModelList models,
+      Billing billing,
+      ResultFiles files,
+      PictureUpload uploads,
+      Health health,
+      Callbacks callbacks) {}
 
   public ApiRoutes(Unified unified, OpenAi openAi, NewApi newApi, Common common) {
     this.unified = unified;
@@ -121,6 +127,7 @@ public final class ApiRoutes {
         Route.get("/api/pricing", newApi.prices()::list),
         Route.get("/api/usage/token", common.billing()::token),
         Route.get("/files/{asset}/{name}", common.files()::file),
+        Route.post("/api/upload", common.uploads()::upload),
         // Providers call by any method.
         Route.post(CALLBACK, common.callbacks()::heard).closed(),
         Route.get(CALLBACK, common.callbacks()::heard).closed(),

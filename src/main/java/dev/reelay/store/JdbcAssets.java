@@ -135,7 +135,7 @@ public final class JdbcAssets implements Assets {
     return sql.run(session -> session.update(MARK_REMOVED, at, id.value()) == 1);
   }
 
-  private static Asset asset(ResultSet row) throws SQLException {
+  static Asset asset(ResultSet row) throws SQLException {
     return new Asset(
         new AssetId(row.getString("id")),
         AssetKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

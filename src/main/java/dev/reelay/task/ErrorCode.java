@@ -49,6 +49,7 @@ public enum ErrorCode {
   OPEN_TASK_LIMIT(429, Fault.CALLER, true, "Too many tasks are open.", "进行中的任务过多。"),
   BACKLOG_FULL(429, Fault.US, true, "Too many tasks wait already.", "排队任务过多。"),
   RATE_LIMITED(429, Fault.CALLER, true, "Too many calls in a minute.", "请求过于频繁。"),
+  UPLOAD_LIMIT(429, Fault.CALLER, true, "Too many uploads are kept.", "保留的上传文件过多。"),
   STREAM_LIMIT(429, Fault.CALLER, true, "Too many streams are open.", "实时连接过多。"),
   HEADERS_TOO_LARGE(431, Fault.CALLER, false, "The headers are too large.", "请求头过大。"),
   INTERNAL(500, Fault.US, false, "Something broke on our side.", "服务器内部错误。"),

@@ -16,6 +16,7 @@ import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantAlias;
 import dev.reelay.access.TenantId;
 import dev.reelay.asset.Asset;
+import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
@@ -26,10 +27,11 @@ import dev.reelay.http.dialect.ErrorTerms;
 import dev.reelay.http.dialect.ErrorsByPath;
 import dev.reelay.http.dialect.InputPictures;
 import dev.reelay.http.dialect.LongPoll;
-import dev.reelay.http.dialect.PictureReader;
+import dev.reelay.http.dialect.PictureUpload;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
+import dev.reelay.http.dialect.UploadedPictures;
 import dev.reelay.http.dialect.View;
 import dev.reelay.http.dialect.newapi.NewApiErrors;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
@@ -52,16 +54,11 @@ import dev.reelay.http.helidon.HttpServer;
 import dev.reelay.media.PictureHead;
 import dev.reelay.money.Balance;
 import dev.reelay.money.Money;
-import dev.reelay.money.PriceRule;
 import dev.reelay.money.Resolution;
 import dev.reelay.money.Usage;
 import dev.reelay.routing.Catalogue;
-import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
-import dev.reelay.routing.Model;
-import dev.reelay.routing.ModelName;
-import dev.reelay.routing.SandboxCatalogue;
 import dev.reelay.task.Admission;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
@@ -80,6 +77,7 @@ import dev.reelay.task.TaskListener;
 import dev.reelay.task.VideoResult;
 import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.InMemoryTaskStore;
+import dev.reelay.testkit.InMemoryUploads;
 import dev.reelay.testkit.ManualClock;
 import dev.reelay.testkit.QuickFolder;
 import dev.reelay.testkit.StoreAway;
@@ -104,7 +102,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -123,8 +120,6 @@ final class ApiKit implements AutoCloseable {
   static final int PLACES_MAX = 5;
   static final int PLACES_PER_TENANT_MAX = 3;
   static final int CREATE_BODY_BYTES_MAX = 32 << 20;
-  private static final CreateReader READER =
-      new CreateReader(new BodyReader(CREATE_BODY_BYTES_MAX), new PictureReader(new PictureHead()));
   static final Plan PLAN = new Plan(1, "default", OptionalInt.empty(), 1_000_000);
   static final Balance FRESH = balance("5.00", "0.00");
 
@@ -136,12 +131,19 @@ final class ApiKit implements AutoCloseable {
   private final QuickFolder folder = QuickFolder.make();
   private final ReadyAnswers.Shelf shelf = new ReadyAnswers.Shelf();
   final FolderAssetFiles inputs = new FolderAssetFiles(folder.path());
+  final InMemoryUploads uploads = new InMemoryUploads();
+  private final CreateReader reader =
+      new CreateReader(
+          new BodyReader(CREATE_BODY_BYTES_MAX),
+          new PictureHead(),
+          new UploadedPictures(
+              uploads, inputs, new AssetAddresses(new ResultSignature(MASTER)), clock));
   final CallbackKit callbacks = new CallbackKit(MASTER, store, clock);
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
   final TenantId tenant;
   final WaitingRoom room = new WaitingRoom(PLACES_MAX, PLACES_PER_TENANT_MAX);
   final List<String> obstacles = new ArrayList<>();
-  Catalogue catalogue = catalogue("real");
+  Catalogue catalogue = ApiCatalogue.of("real");
   boolean isStoreAway;
   boolean canRemix;
   Optional<Asset> poster = Optional.empty();
@@ -217,6 +219,7 @@ final class ApiKit implements AutoCloseable {
             new ModelList(callers, create::names),
             new Billing(callers, new StoredAccounts(store)),
             new ResultFiles(addresses, files, stored, new StoredFiles(inputs, clock)),
+            new PictureUpload(callers, reader, pictures, uploads, addresses, clock),
             new Health(() -> obstacles),
             callbacks.handler()));
   }
@@ -234,11 +237,11 @@ final class ApiKit implements AutoCloseable {
     var sources = new UnifiedEvents.Sources(views, store, answers);
     var cancel = new CancelTask(advance, new EdgeUpstream(() -> canRemix));
     return new ApiRoutes.Unified(
-        new UnifiedRequests(callers, create, views, answers, cancel, READER),
+        new UnifiedRequests(callers, create, views, answers, cancel, reader),
         new UnifiedQuery(callers, views, answers, waits()),
         new UnifiedEvents(callers, sources, room, clock),
         new UnifiedList(callers, store, views, answers),
-        new UnifiedOffers(callers, create, READER, "USD"),
+        new UnifiedOffers(callers, create, reader, "USD"),
         new UnifiedEdits(callers, views));
   }
 
@@ -251,7 +254,7 @@ final class ApiKit implements AutoCloseable {
         new OpenAiVideos.UseCases(
             new RemixTask(() -> catalogue, upstream), new DeleteTask(advance, upstream));
     return new ApiRoutes.OpenAi(
-        new OpenAiVideos(callers, create, views, shown, useCases, READER),
+        new OpenAiVideos(callers, create, views, shown, useCases, reader),
         new OpenAiList(callers, store, views, answers),
         new OpenAiContent(callers, views, stored, _ -> poster));
   }
@@ -259,7 +262,7 @@ final class ApiKit implements AutoCloseable {
   private ApiRoutes.NewApi newApi(Callers callers, CreateVideo create) {
     var query = new TaskQuery(views, answers(new NewApiView(addresses)), waits());
     return new ApiRoutes.NewApi(
-        new NewApiVideos(callers, create, READER, query),
+        new NewApiVideos(callers, create, reader, query),
         new PriceList(callers, () -> catalogue, () -> List.of(PLAN), "USD"));
   }
 
@@ -342,31 +345,6 @@ final class ApiKit implements AutoCloseable {
             scope);
     var tenant = new Tenant(old.tenant().id(), old.tenant().name(), plan);
     keys.put(key, new KeyAnswer.Known(new Caller(changed, tenant)));
-  }
-
-  static Catalogue catalogue(String provider) {
-    var models =
-        SandboxCatalogue.models().stream().collect(Collectors.toMap(Model::name, model -> model));
-    var aliases =
-        SandboxCatalogue.aliases().stream()
-            .collect(Collectors.toMap(alias -> alias.name(), alias -> alias));
-    var prices = new HashMap<ModelName, PriceRule>();
-    SandboxCatalogue.prices()
-        .forEach((name, price) -> prices.put(name, new PriceRule(1, name.value(), 1, price)));
-    var served = models.keySet().stream().collect(Collectors.toMap(name -> name, ModelName::value));
-    var channel =
-        new Channel(
-            new ChannelId(1),
-            "only",
-            provider,
-            URI.create("https://up.example"),
-            true,
-            Channel.Weight.DEFAULT,
-            Channel.Limits.DEFAULT,
-            served,
-            Map.of(),
-            List.of(new CredentialId(1)));
-    return new Catalogue(models, aliases, prices, List.of(channel));
   }
 
   // What a client does

@@ -46,7 +46,7 @@ class CreateApiTest {
 
   @Test
   void what_the_sandbox_will_make_carries_a_warning_in_both_answers() {
-    kit.catalogue = ApiKit.catalogue("sandbox");
+    kit.catalogue = ApiCatalogue.of("sandbox");
 
     var created = ApiKit.json(kit.post(ApiKit.CREATE, ApiKit.CAT));
     var queried = kit.query(created.path("id").asString());

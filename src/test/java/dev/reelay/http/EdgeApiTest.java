@@ -170,7 +170,7 @@ class EdgeApiTest {
 
   /** A price that no request can be held at without leaving the range of money. */
   private static Catalogue brokenCatalogue() {
-    var all = ApiKit.catalogue("real");
+    var all = ApiCatalogue.of("real");
     var prices = new HashMap<>(all.prices());
     var huge = new Price.PerSecond(Rates.flat(Money.ofMicros(Long.MAX_VALUE)));
     prices.put(new ModelName("sora-2"), new PriceRule(1, "sora-2", 1, huge));

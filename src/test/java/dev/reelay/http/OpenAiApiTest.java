@@ -383,7 +383,7 @@ class OpenAiApiTest {
     var keyed = kit.post(VIDEOS, FOX, "Idempotency-Key", "one");
     var read = kit.get(VIDEOS);
     kit.isStoreAway = false;
-    kit.catalogue = ApiKit.catalogue("real");
+    kit.catalogue = ApiCatalogue.of("real");
 
     assertThat(error(create, 503)).isEqualTo("database_unavailable");
     assertThat(create.headers().firstValue("x-should-retry")).contains("false");

@@ -31,7 +31,7 @@ class JdbcAssetsTest {
 
     assertThat(owned.tenant()).isEqualTo(tenant);
     assertThat(owned.taskDeleted()).isFalse();
-    assertThat(owned.asset().contentType()).isEqualTo("video/mp4");
+    assertThat(owned.asset().contentType()).isEqualTo("image/png");
     assertThat(owned.asset().expiresAt()).isEqualTo(kit.clock.instant().plus(Duration.ofDays(7)));
     assertThat(assets.find(UNKNOWN)).isEmpty();
   }
@@ -66,7 +66,7 @@ class JdbcAssetsTest {
         """
         insert into asset (id, tenant_id, kind, content_type, bytes, sha256, width, height,
           millis, expires_at)
-        values (?, ?, 'video', 'video/mp4', 5, ?, 16, 9, 1000, ?)\
+        values (?, ?, 'input', 'image/png', 5, ?, 16, 9, 0, ?)\
         """,
         id.value(),
         tenant,

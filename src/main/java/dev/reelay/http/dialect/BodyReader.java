@@ -64,6 +64,15 @@ public final class BodyReader {
     return read(request.body(bytesMax), type);
   }
 
+  /**
+   * The bytes of a body, read once.
+   *
+   * @throws dev.reelay.http.Refused if it is too large or did not arrive whole
+   */
+  public byte[] bytes(Request request) {
+    return request.body(bytesMax);
+  }
+
   /** As {@link #read(Request)}, where a body may be missing. */
   public Optional<Body> readAny(Request request) {
     var type = request.header(FieldName.CONTENT_TYPE).orElse("");

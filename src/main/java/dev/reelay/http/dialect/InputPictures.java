@@ -78,6 +78,18 @@ public final class InputPictures {
     }
   }
 
+  /**
+   * Makes the bytes of one picture durable.
+   *
+   * @throws dev.reelay.asset.AssetFiles.StorageFull if there is no space
+   */
+  Asset keep(AskedPicture.Given given, Instant expiresAt) {
+    files.requireSpace();
+    var asset = asset(given, expiresAt);
+    write(given, asset.id());
+    return asset;
+  }
+
   /** Removes the bytes of a create that was refused. What cannot be removed is swept up later. */
   void drop(List<Asset> assets) {
     for (var asset : assets) {

@@ -26,7 +26,7 @@ public final class PictureReader {
   public static final int PICTURES_MAX = 16;
   public static final int PICTURE_BYTES_MAX = PictureLimits.BYTES_MAX;
   static final int PICTURE_SIDE_PIXELS_MAX = PictureLimits.SIDE_PIXELS_MAX;
-  private static final String[] INNER_NAMES = {"url", "image_url", "image"};
+  private static final String[] INNER_NAMES = {"url", "image_url", "image", "file_id"};
 
   /** Members in which the object around a picture may say what it is for. */
   private static final List<String> ROLE_NAMES = List.of("role", "frame_type", "type");
@@ -34,10 +34,17 @@ public final class PictureReader {
   private static final int NESTING_MAX = 4;
 
   private final PictureProbe probe;
+  private final UploadedPictures.Own uploads;
   private final Json json = new Json(PICTURE_BYTES_MAX * 2);
 
+  /** Makes a reader for callers without uploads. */
   public PictureReader(PictureProbe probe) {
+    this(probe, UploadedPictures.Own.NONE);
+  }
+
+  PictureReader(PictureProbe probe, UploadedPictures.Own uploads) {
     this.probe = probe;
+    this.uploads = uploads;
   }
 
   /**
@@ -114,33 +121,52 @@ public final class PictureReader {
         }
         throw noPicture(name).refusal();
       }
-      if (DataUrl.is(text)) {
-        found.keys.put(text, keep(decoded(name, text)));
-      } else if (WebAddress.is(text)) {
-        found.keys.put(text, text);
-        found.pictures.add(text, new AskedPicture.Web(text), name, role);
-      } else {
-        throw noPicture(name).refusal();
-      }
+      found.keys.put(text, DataUrl.is(text) ? keep(decoded(name, text)) : keepNamed(text));
+    }
+
+    /** A picture that lies here already, or elsewhere. */
+    private String keepNamed(String text) {
+      return switch (uploads.find(text)) {
+        case UploadedPictures.Sought.Found(var picture) -> keep(picture);
+        case UploadedPictures.Sought.Gone _ -> throw goneUpload(name).refusal();
+        case UploadedPictures.Sought.NotOurs _ -> {
+          if (!WebAddress.is(text)) {
+            throw noPicture(name).refusal();
+          }
+          found.pictures.add(text, new AskedPicture.Web(text), name, role);
+          yield text;
+        }
+      };
     }
 
     private String keep(SentFile file) {
-      var bytes = file.bytes();
-      if (bytes.remaining() > PICTURE_BYTES_MAX) {
-        throw tooLarge(name).refusal();
-      }
-      var facts = probe.probe(bytes.duplicate());
-      if (facts.isEmpty()) {
-        throw unknownKind(name).refusal();
-      }
-      if (!PictureLimits.allow(facts.get())) {
-        throw tooManyPixels(name, facts.get()).refusal();
-      }
-      var hash = file.sha256();
-      var picture = new AskedPicture.Given(bytes, hash, facts.get(), Optional.empty());
-      found.pictures.add(hash, picture, name, role);
-      return hash;
+      return keep(given(name, file));
     }
+
+    private String keep(AskedPicture.Given picture) {
+      found.pictures.add(picture.sha256(), picture, name, role);
+      return picture.sha256();
+    }
+  }
+
+  /**
+   * A file as a picture.
+   *
+   * @throws dev.reelay.http.ApiRefusal 400 if it is none, or too large
+   */
+  AskedPicture.Given given(String name, SentFile file) {
+    var bytes = file.bytes();
+    if (bytes.remaining() > PICTURE_BYTES_MAX) {
+      throw tooLarge(name).refusal();
+    }
+    var facts = probe.probe(bytes.duplicate());
+    if (facts.isEmpty()) {
+      throw unknownKind(name).refusal();
+    }
+    if (!PictureLimits.allow(facts.get())) {
+      throw tooManyPixels(name, facts.get()).refusal();
+    }
+    return new AskedPicture.Given(bytes, file.sha256(), facts.get(), Optional.empty());
   }
 
   /** What the object around a picture says of it; a {@code type} may be about something else. */
@@ -168,20 +194,10 @@ public final class PictureReader {
         return object.path(inner);
       }
     }
-    if (object.hasNonNull("file_id")) {
-      throw ApiError.field(
-              name,
-              "`"
-                  + name
-                  + "`: there are no uploaded files here; send the picture itself or its"
-                  + " address instead of `file_id`.",
-              "`" + name + "`：不支持 `file_id`，请直接提供图片或图片地址。")
-          .refusal();
-    }
     throw noPicture(name).refusal();
   }
 
-  private static SentFile decoded(String name, String text) {
+  static SentFile decoded(String name, String text) {
     if (DataUrl.bytesMax(text) > PICTURE_BYTES_MAX) {
       throw tooLarge(name).refusal();
     }
@@ -206,6 +222,13 @@ public final class PictureReader {
             + WebAddress.CHARS_MAX
             + " characters, data URLs or files.",
         "`" + name + "` 必须是 http(s) 图片地址、data URL 或图片文件。");
+  }
+
+  private static ApiError goneUpload(String name) {
+    return ApiError.field(
+        name,
+        "`" + name + "`: there is no such upload, or it has expired; `POST /api/upload` again.",
+        "`" + name + "`：上传文件不存在或已过期，请重新调用 `POST /api/upload`。");
   }
 
   private static ApiError unknownRole(String name) {

@@ -207,7 +207,7 @@ class PictureReaderTest {
         "5 | INVALID_FIELD | http",
         "true | INVALID_FIELD | http",
         "{} | INVALID_FIELD | http",
-        "{'file_id':'file-1'} | INVALID_FIELD | file_id",
+        "{'file_id':'file-1'} | INVALID_FIELD | http",
         "[[[[[['https://a.example/1']]]]]] | INVALID_FIELD | http",
         "'[not json' | INVALID_FIELD | http",
         "'data:image/png;base64,' | INVALID_FIELD | data:",

@@ -33,7 +33,7 @@ public final class NewApiVideos {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = NewApiCreate.read(body, reader.pictures(), () -> create.names(caller));
+    var ask = NewApiCreate.read(body, reader.pictures(caller), () -> create.names(caller));
     var repeatable =
         IdempotencyKey.of(request)
             .map(

@@ -67,7 +67,7 @@ public final class OpenAiVideos {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = OpenAiCreate.read(body, reader.pictures(), () -> create.names(caller));
+    var ask = OpenAiCreate.read(body, reader.pictures(caller), () -> create.names(caller));
     return accept(request, caller, ask, CREATE_ROUTE, body.tree());
   }
 

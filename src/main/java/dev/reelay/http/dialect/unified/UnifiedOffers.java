@@ -85,7 +85,7 @@ public final class UnifiedOffers {
     var caller = callers.of(request);
     var ask =
         UnifiedCreate.read(
-            reader.bodies().read(request), reader.pictures(), () -> create.names(caller));
+            reader.bodies().read(request), reader.pictures(caller), () -> create.names(caller));
     return Reply.json(200, quoted(caller, create.quote(caller, ask)));
   }
 

@@ -59,7 +59,7 @@ public final class UnifiedRequests {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = UnifiedCreate.read(body, reader.pictures(), () -> create.names(caller));
+    var ask = UnifiedCreate.read(body, reader.pictures(caller), () -> create.names(caller));
     var repeatable = IdempotencyKey.of(request).map(key -> repeatable(key, body.tree()));
     var accepted = create.accept(caller, ask, CreateView::of, repeatable);
     var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
