@@ -13,7 +13,10 @@ import java.util.Optional;
  */
 public record AskedId(TaskId id, String text) {
   public static final int CHARS_MAX = 512;
-  private static final String VIDEO_PREFIX = "video_";
+
+  /** Before the same 26 characters where a task is shown as OpenAI shows a video. */
+  public static final String VIDEO_PREFIX = "video_";
+
   private static final String ENCODED_COLON = "%3A";
 
   /** Reads an id; empty if it is none of ours. */

@@ -1,13 +1,12 @@
 package dev.reelay.provider;
 
+import dev.reelay.asset.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
@@ -76,7 +75,7 @@ record FileSink(Path into, long bytesMax) {
   }
 
   private Download copy(InputStream content, OutputStream out) throws IOException {
-    var digest = sha256();
+    var digest = Sha256.begun();
     var buffer = new byte[BUFFER_BYTES];
     var total = 0L;
     for (var n = content.read(buffer); n >= 0; n = content.read(buffer)) {
@@ -97,14 +96,6 @@ record FileSink(Path into, long bytesMax) {
       out.write(buffer, 0, n);
     } catch (IOException e) {
       throw new NotWritten(e);
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

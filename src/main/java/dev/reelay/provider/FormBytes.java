@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reelay.asset.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -68,7 +69,7 @@ final class FormBytes {
   }
 
   private static String boundary(List<Call.Part> parts) {
-    var digest = FileSink.sha256();
+    var digest = Sha256.begun();
     for (var part : parts) {
       add(digest, ByteBuffer.wrap(part.name().getBytes(UTF_8)));
       switch (part) {

@@ -4,6 +4,7 @@ import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
+import dev.reelay.asset.Sha256;
 import dev.reelay.money.Resolution;
 import dev.reelay.money.Usage;
 import dev.reelay.task.ErrorCode;
@@ -233,7 +234,7 @@ public final class ResultFetcher {
   }
 
   private static Download.Saved saved(Path file) {
-    var digest = FileSink.sha256();
+    var digest = Sha256.begun();
     var total = 0L;
     var buffer = new byte[BUFFER_BYTES];
     try (var in = Files.newInputStream(file)) {

@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
+import dev.reelay.asset.Sha256;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.task.TaskId;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ public final class ResultIds {
 
   private static AssetId of(TaskId task, String what) {
     var text = what + ":" + task.value();
-    var hash = ByteBuffer.wrap(FileSink.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    var hash = ByteBuffer.wrap(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     var time = TimeOrderedIds.parse(task.value()).getMostSignificantBits() & TIME_BITS;
     var high = time | VERSION_8 | (hash.getLong() & HASH_BITS_HIGH);
     var low = VARIANT | (hash.getLong() & HASH_BITS_LOW);

@@ -1,5 +1,6 @@
 package dev.reelay.sandbox;
 
+import dev.reelay.asset.Sha256;
 import dev.reelay.media.ClipSpec;
 import dev.reelay.media.RenderedClip;
 import dev.reelay.media.SandboxVideo;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -103,13 +102,8 @@ final class ClipShelf implements AutoCloseable {
   }
 
   private static String name(ClipSpec spec) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var hash = digest.digest(spec.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var hash = Sha256.of(spec.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 16);
   }
 
   @Override

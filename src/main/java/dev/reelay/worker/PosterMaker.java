@@ -7,6 +7,7 @@ import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.Assets;
+import dev.reelay.asset.Sha256;
 import dev.reelay.asset.StillPictures;
 import dev.reelay.task.Output;
 import dev.reelay.task.Posters;
@@ -16,11 +17,8 @@ import dev.reelay.task.TaskState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -164,20 +162,12 @@ public final class PosterMaker implements Posters {
             AssetKind.POSTER,
             JPEG,
             jpeg.length,
-            sha256(jpeg),
+            Sha256.hex(jpeg),
             still.width(),
             still.height(),
             0,
             video.expiresAt(),
             Optional.empty());
     return assets.addBeside(poster, video.id()) ? Optional.of(poster) : Optional.empty();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.reelay.http.dialect;
 
+import dev.reelay.asset.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -19,13 +17,7 @@ public final class Fingerprint {
   public static String of(String route, JsonNode body) {
     var canonical = new StringBuilder(route).append('\n');
     write(body, canonical);
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(canonical.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static void write(JsonNode node, StringBuilder out) {

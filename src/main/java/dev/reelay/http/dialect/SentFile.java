@@ -1,8 +1,7 @@
 package dev.reelay.http.dialect;
 
+import dev.reelay.asset.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -38,12 +37,8 @@ public final class SentFile {
 
   /** 64 lower-case hex digits. */
   public String sha256() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var digest = Sha256.begun();
+    digest.update(bytes());
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

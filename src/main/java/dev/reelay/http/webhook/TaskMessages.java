@@ -47,7 +47,6 @@ public final class TaskMessages implements MessageBodies {
           "client_reference",
           "usage");
 
-  private static final String VIDEO_PREFIX = "video_";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Function<TaskId, Optional<Task>> tasks;
@@ -130,7 +129,7 @@ public final class TaskMessages implements MessageBodies {
   private Optional<String> openAi(Happening happening) {
     return switch (happening.subject()) {
       case Subject.OfTask(TaskId id) ->
-          visible(id).map(_ -> openAi(happening, VIDEO_PREFIX + id.value()));
+          visible(id).map(_ -> openAi(happening, AskedId.VIDEO_PREFIX + id.value()));
       case Subject.OfEndpoint(EndpointId id) -> Optional.of(openAi(happening, id.toString()));
     };
   }

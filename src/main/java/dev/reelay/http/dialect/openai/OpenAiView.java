@@ -1,6 +1,7 @@
 package dev.reelay.http.dialect.openai;
 
 import dev.reelay.asset.Asset;
+import dev.reelay.http.AskedId;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.Segments;
@@ -23,8 +24,6 @@ public final class OpenAiView implements View {
   /** What OpenAI said for it; programs show it in words of their own. */
   static final String MODERATION_BLOCKED = "moderation_blocked";
 
-  private static final String ID_PREFIX = "video_";
-
   private final ResultAddresses addresses;
 
   public OpenAiView(ResultAddresses addresses) {
@@ -33,7 +32,7 @@ public final class OpenAiView implements View {
 
   /** The id as this format writes it. */
   static String id(TaskId id) {
-    return ID_PREFIX + id.value();
+    return AskedId.VIDEO_PREFIX + id.value();
   }
 
   /** The object of a task that has just been made: it has no address and the id of the format. */

@@ -2,12 +2,12 @@ package dev.reelay.http.dialect.unified;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.reelay.asset.Sha256;
 import dev.reelay.http.Field;
 import dev.reelay.http.FieldName;
 import dev.reelay.http.Reply;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 
@@ -23,16 +23,11 @@ final class AnswerList {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private final MessageDigest tags;
+  private final MessageDigest tags = Sha256.begun();
   private long comeBackMillis = NEVER;
   private boolean isEmpty = true;
 
   AnswerList() {
-    try {
-      tags = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
     body.writeBytes(BEGIN);
   }
 
