@@ -12,6 +12,7 @@ import dev.reelay.http.dialect.unified.UnifiedList;
 import dev.reelay.http.dialect.unified.UnifiedOffers;
 import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
+import dev.reelay.http.docs.DocsPages;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class ApiRoutes {
   private final NewApi newApi;
   private final Common common;
   private final PublishedTexts texts = new PublishedTexts();
+  private final DocsPages docs = new DocsPages();
 
   /** The handlers of the unified format. */
   public record Unified(
@@ -134,6 +136,8 @@ public final class ApiRoutes {
         new Route("PUT", CALLBACK, false, common.callbacks()::heard),
         Route.get("/openapi.yaml", texts::contract),
         Route.get("/llms.txt", texts::guide),
+        Route.get("/docs", docs::front).closed(),
+        Route.get("/docs/{page}", docs::page).closed(),
         Route.get("/healthz", common.health()::alive).closed(),
         Route.get("/readyz", common.health()::ready).closed());
   }

@@ -1,8 +1,18 @@
 package dev.reelay.http;
 
-/** Compares entity tags the weak way, as If-None-Match asks for. */
+import dev.reelay.asset.Sha256;
+import java.util.HexFormat;
+
+/** Makes entity tags of bytes, and compares them the weak way, as If-None-Match asks for. */
 public final class EntityTags {
+  private static final int TAG_BYTES = 16;
+
   private EntityTags() {}
+
+  /** The tag of these bytes, with its quotes. */
+  public static String of(byte[] bytes) {
+    return '"' + HexFormat.of().formatHex(Sha256.of(bytes), 0, TAG_BYTES) + '"';
+  }
 
   /**
    * Whether a list such as {@code W/"a", "b"} or {@code *} names this tag.
