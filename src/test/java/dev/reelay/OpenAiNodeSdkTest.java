@@ -1,6 +1,5 @@
 package dev.reelay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -8,13 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.reelay.access.KeyLimits;
 import dev.reelay.media.Mp4Probe;
 import dev.reelay.media.ProbeResult;
+import dev.reelay.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +27,6 @@ class OpenAiNodeSdkTest {
   private static final String SDK = "openai@7.57.0";
   private static final Path HOME = Path.of("target", "openai-node");
   private static final Path SCRIPT = Path.of("src/test/resources/openai/videos.mjs");
-  private static final long MINUTES_MAX = 3;
 
   @TempDir Path folder;
 
@@ -74,36 +72,15 @@ class OpenAiNodeSdkTest {
         List.of("npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund");
     var command = new ArrayList<>(npm);
     command.addAll(List.of("--prefix", HOME.toString(), SDK));
-    assumeThat(run(command, Map.of()).code()).as("npm can install " + SDK).isZero();
+    assumeThat(Program.run(Path.of("."), Map.of(), command).code())
+        .as("npm can install " + SDK)
+        .isZero();
   }
 
   private static JsonNode seen(Map<String, String> variables) throws IOException {
     var script = Files.copy(SCRIPT, HOME.resolve("videos.mjs"), REPLACE_EXISTING);
-    var ended = run(List.of("node", script.toString()), variables);
+    var ended = Program.run(Path.of("."), variables, List.of("node", script.toString()));
     assertThat(ended.code()).as(ended.text()).isZero();
-    return JsonMapper.shared().readTree(ended.text().lines().toList().getLast());
-  }
-
-  /** How a program ended; 127 if there is none of its name, as a shell has it. */
-  private record Ended(int code, String text) {}
-
-  private static Ended run(List<String> command, Map<String, String> variables) {
-    try {
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().putAll(variables);
-      var process = builder.start();
-      process.getOutputStream().close();
-      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return new Ended(1, text + "\ntook too long");
-      }
-      return new Ended(process.exitValue(), text);
-    } catch (IOException e) {
-      return new Ended(127, e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return JsonMapper.shared().readTree(ended.lastLine());
   }
 }
