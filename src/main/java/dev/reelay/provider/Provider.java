@@ -9,6 +9,7 @@ import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A provider: one folder of pure translation. It never opens a socket, reads a clock, sleeps or
@@ -52,6 +53,14 @@ public interface Provider {
   /** The upstream id in a callback, if there is one; nothing else in it is ever read. */
   default Optional<String> named(Callback callback) {
     return Optional.empty();
+  }
+
+  /**
+   * Domains whose hosts belong to the provider as much as the channel's own, such as {@code
+   * bfl.ai}: where a channel is at one of them, the credential goes to all of them, by https only.
+   */
+  default Set<String> domains() {
+    return Set.of();
   }
 
   /** The call that fetches the video; its answer is a stream that the engine stores. */

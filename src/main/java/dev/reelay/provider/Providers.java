@@ -1,6 +1,7 @@
 package dev.reelay.provider;
 
 import dev.reelay.provider.ark.ArkProvider;
+import dev.reelay.provider.bfl.BflProvider;
 import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
@@ -35,6 +36,7 @@ public final class Providers {
             new OpenAiProvider(),
             new ArkProvider(),
             new DashScopeProvider(),
+            new BflProvider(),
             new KlingProvider()));
   }
 
