@@ -172,21 +172,23 @@ public record Card(
   public Set<Need> lacks() {
     var lacks = EnumSet.noneOf(Need.class);
     for (var need : Need.values()) {
-      if (!features.contains(feature(need))) {
+      if (feature(need).filter(feature -> !features.contains(feature)).isPresent()) {
         lacks.add(need);
       }
     }
     return lacks;
   }
 
-  private static Feature feature(Need need) {
+  /** Empty for what hangs on this relay and not on the provider. */
+  private static Optional<Feature> feature(Need need) {
     return switch (need) {
-      case FIRST_FRAME -> Feature.FIRST_FRAME;
-      case LAST_FRAME -> Feature.LAST_FRAME;
-      case REFERENCES -> Feature.REFERENCES;
-      case AUDIO -> Feature.AUDIO;
-      case SEED -> Feature.SEED;
-      case NEGATIVE_PROMPT -> Feature.NEGATIVE_PROMPT;
+      case FIRST_FRAME -> Optional.of(Feature.FIRST_FRAME);
+      case LAST_FRAME -> Optional.of(Feature.LAST_FRAME);
+      case REFERENCES -> Optional.of(Feature.REFERENCES);
+      case PICTURE_ADDRESSES -> Optional.empty();
+      case AUDIO -> Optional.of(Feature.AUDIO);
+      case SEED -> Optional.of(Feature.SEED);
+      case NEGATIVE_PROMPT -> Optional.of(Feature.NEGATIVE_PROMPT);
     };
   }
 

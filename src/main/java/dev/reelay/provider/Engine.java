@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -330,8 +331,18 @@ public final class Engine implements Upstream, JobSearch {
     return lines
         .wired(channel)
         .filter(wired -> !wired.channel().isSandbox())
-        .map(wired -> wired.provider().card().lacks())
+        .map(this::lacks)
         .orElse(Set.of());
+  }
+
+  private Set<Need> lacks(Lines.Wired wired) {
+    var form = wired.provider().abilities(wired.channel().settings()).pictures();
+    if (form != PictureForm.ADDRESS || inputs.published().isPresent()) {
+      return wired.provider().card().lacks();
+    }
+    var lacks = EnumSet.of(Need.PICTURE_ADDRESSES);
+    lacks.addAll(wired.provider().card().lacks());
+    return lacks;
   }
 
   /** How often each unknown status word was seen, as {@code provider:word}. */

@@ -8,6 +8,8 @@ public enum Need {
   FIRST_FRAME("a first frame", true),
   LAST_FRAME("a last frame", true),
   REFERENCES("reference pictures", true),
+  /** That of pictures kept here, where a provider takes addresses alone. */
+  PICTURE_ADDRESSES("kept pictures, since REELAY_PUBLIC_URL is not set", true),
   AUDIO("sound", false),
   SEED("a seed", false),
   NEGATIVE_PROMPT("a negative prompt", false);

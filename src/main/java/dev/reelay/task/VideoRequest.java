@@ -72,6 +72,9 @@ public record VideoRequest(
             case LAST_FRAME -> Need.LAST_FRAME;
             case REFERENCE -> Need.REFERENCES;
           });
+      if (image instanceof Picture.Stored) {
+        needs.add(Need.PICTURE_ADDRESSES);
+      }
     }
     if (shape.audio()) {
       needs.add(Need.AUDIO);

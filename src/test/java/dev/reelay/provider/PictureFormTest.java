@@ -6,6 +6,7 @@ import dev.reelay.access.MasterKey;
 import dev.reelay.access.ResultSignature;
 import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetId;
+import dev.reelay.routing.Need;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Picture;
@@ -136,6 +137,27 @@ class PictureFormTest {
 
     assertThat(outcome).isInstanceOf(SubmitOutcome.NotSent.class);
     assertThat(upstream.connections()).isZero();
+  }
+
+  @Test
+  void a_channel_that_takes_addresses_is_left_out_only_while_this_relay_has_none() {
+    var addresses =
+        new AssetAddresses(
+            new ResultSignature(MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2))));
+    var published = new Inputs.Published(URI.create("https://relay.example"), addresses);
+    var none = inputs(WebPictures.NONE, Optional.empty());
+    var ours = inputs(WebPictures.NONE, Optional.of(published));
+
+    assertThat(engine(PictureForm.ADDRESS, none).lacks(ProviderKit.CHANNEL))
+        .contains(Need.PICTURE_ADDRESSES);
+    assertThat(engine(PictureForm.ADDRESS, ours).lacks(ProviderKit.CHANNEL))
+        .doesNotContain(Need.PICTURE_ADDRESSES);
+    assertThat(engine(PictureForm.ANY, none).lacks(ProviderKit.CHANNEL))
+        .doesNotContain(Need.PICTURE_ADDRESSES);
+    assertThat(ProviderKit.request().withImages(List.of(STORED)).needs())
+        .containsExactlyInAnyOrder(Need.LAST_FRAME, Need.PICTURE_ADDRESSES, Need.AUDIO);
+    assertThat(ProviderKit.request().withImages(List.of(WEB)).needs())
+        .containsExactlyInAnyOrder(Need.FIRST_FRAME, Need.AUDIO);
   }
 
   private SubmitOutcome submit(PictureForm form, WebPictures elsewhere) {

@@ -62,6 +62,7 @@ final class OpenAiCard {
                   "delete"))
           .can(
               Card.Feature.FIRST_FRAME,
+              Card.Feature.REFERENCES,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT,
               Card.Feature.REMIX)

@@ -86,11 +86,14 @@ public final class UnifiedProvider implements Provider {
                 "complete"))
         .can(
             Card.Feature.FIRST_FRAME,
+            Card.Feature.LAST_FRAME,
+            Card.Feature.REFERENCES,
             Card.Feature.AUDIO,
             Card.Feature.SEED,
             Card.Feature.NEGATIVE_PROMPT)
         .push(Card.Push.SECRET_ADDRESS)
         .notes(
+            "Pictures go as `images`, frames first; with a last frame both are named, too.",
             "Another Reelay honours an idempotency key, a look-up and a complete list.",
             "Its tests run it against another Reelay; no other relay was called.",
             "The key is sent for a result only to the relay's own scheme, host and port.");

@@ -16,6 +16,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a job: one call. */
 record UnifiedSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
@@ -44,8 +45,7 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     var shape = request().shape();
     body.put("model", context.upstreamModel());
     body.put("prompt", request().prompt());
-    var images = body.putArray("images");
-    submission.pictures().forEach(picture -> images.add(picture.asText()));
+    putPictures(body);
     body.put("aspect_ratio", shape.ratio().toString());
     body.put("orientation", shape.ratio().orientation());
     body.put("size", size(shape.resolution()));
@@ -56,6 +56,26 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     }
     submission.callback().ifPresent(uri -> body.put("callback_url", uri.toString()));
     return Json.write(body);
+  }
+
+  /**
+   * Every relay reads {@code images} and takes one for the first frame and two for both. Whoever
+   * knows the names of frames is told by them where that guess might fail.
+   */
+  private void putPictures(ObjectNode body) {
+    var images = body.putArray("images");
+    submission.firstFrame().ifPresent(picture -> images.add(picture.asText()));
+    submission.lastFrame().ifPresent(picture -> images.add(picture.asText()));
+    submission.references().forEach(picture -> images.add(picture.asText()));
+    submission
+        .lastFrame()
+        .ifPresent(
+            last -> {
+              submission
+                  .firstFrame()
+                  .ifPresent(first -> body.put("first_frame_image", first.asText()));
+              body.put("last_frame_image", last.asText());
+            });
   }
 
   /** The Sora family knows small and large, all others 720P and the like. */
