@@ -7,6 +7,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Watches.Heard;
 import dev.reelay.http.Watches.Watch;
+import dev.reelay.task.StoreUnreachable;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore.TimelineRow;
@@ -45,6 +46,7 @@ final class EventStream implements Reply.Writer {
   private final UnifiedEvents.Sources sources;
   private final InstantSource clock;
   private EventId seen;
+  private int quietMax = HEARTBEATS_PER_LOOK;
 
   /** The task, and how the caller names it and us. */
   record Subject(TaskId task, String askedId, String baseUrl) {}
@@ -71,16 +73,28 @@ final class EventStream implements Reply.Writer {
     var end = clock.instant().plus(STREAM_MAX);
     try (var watch = sources.views().watches().watch(List.of(subject.task()))) {
       send(out, RETRY);
-      boolean goesOn = tellNews(out);
+      boolean goesOn = tellIfThere(out);
       while (goesOn && clock.instant().isBefore(end)) {
-        goesOn = awaitNews(watch, out) && tellNews(out);
+        goesOn = awaitNews(watch, out) && tellIfThere(out);
       }
     }
   }
 
+  /** A database that is away ends no stream: it is asked again at the next sign of life. */
+  private boolean tellIfThere(OutputStream out) throws IOException {
+    try {
+      boolean goesOn = tellNews(out);
+      quietMax = HEARTBEATS_PER_LOOK;
+      return goesOn;
+    } catch (StoreUnreachable away) {
+      quietMax = 1;
+      return true;
+    }
+  }
+
   /** Waits until there may be news, with a sign of life now and then; false if the relay stops. */
-  private static boolean awaitNews(Watch watch, OutputStream out) throws IOException {
-    for (int quiet = 0; quiet < HEARTBEATS_PER_LOOK; quiet++) {
+  private boolean awaitNews(Watch watch, OutputStream out) throws IOException {
+    for (int quiet = 0; quiet < quietMax; quiet++) {
       switch (watch.await(HEARTBEAT)) {
         case Heard.NEWS -> {
           return true;
