@@ -323,6 +323,23 @@ class OpenAiApiTest {
   }
 
   @Test
+  void a_repeated_remix_is_the_first_answer_even_after_its_parent_was_deleted() {
+    kit.canRemix = true;
+    var parent = id("{'model':'sora-2-all','prompt':'a fox','seconds':'10','size':'720x1280'}");
+    kit.finish(parent, "0.50", folder);
+    var remix = VIDEOS + "/" + parent + "/remix";
+    var first = kit.post(remix, "{'prompt':'in snow'}", "Idempotency-Key", "one");
+    kit.send(kit.request(VIDEOS + "/" + parent, ApiKit.KEY).DELETE());
+
+    var again = kit.post(remix, "{'prompt':'in snow'}", "Idempotency-Key", "one");
+    var other = kit.post(remix, "{'prompt':'in rain'}", "Idempotency-Key", "two");
+
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.headers().firstValue("idempotent-replayed")).contains("true");
+    assertThat(other.statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void what_cannot_be_remixed_is_never_replaced_by_another_video() {
     var open = id(FOX);
     var done = id("{'model':'sora-2','prompt':'a fox','seconds':'10'}");

@@ -77,14 +77,18 @@ public final class CreateVideo {
   /**
    * Accepts a task.
    *
+   * @param ask reads what is asked for
    * @param answer writes the bytes that this create, and every repeat of it, is answered with
    * @throws dev.reelay.http.ApiRefusal for everything that speaks against it
    * @throws AssetFiles.StorageFull before anything is held
    */
   public Accepted accept(
-      Caller caller, VideoAsk ask, Function<Task, String> answer, Optional<Repeatable> repeatable) {
+      Caller caller,
+      Supplier<VideoAsk> ask,
+      Function<Task, String> answer,
+      Optional<Repeatable> repeatable) {
     try {
-      return acceptNew(caller, ask, answer, repeatable);
+      return acceptNew(caller, ask.get(), answer, repeatable);
     } catch (ApiRefusal | AssetFiles.StorageFull refused) {
       // A repeat of an accepted create is answered like it, whatever has changed since.
       return repeatable.flatMap(call -> earlier(caller, call)).orElseThrow(() -> refused);

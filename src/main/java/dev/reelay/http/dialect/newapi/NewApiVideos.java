@@ -1,30 +1,28 @@
 package dev.reelay.http.dialect.newapi;
 
 import dev.reelay.http.Callers;
-import dev.reelay.http.Field;
-import dev.reelay.http.FieldName;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
+import dev.reelay.http.dialect.CreateCalls;
 import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
-import dev.reelay.http.dialect.CreateVideo.Repeatable;
-import dev.reelay.http.dialect.Fingerprint;
-import dev.reelay.http.dialect.IdempotencyKey;
 import dev.reelay.http.dialect.TaskQuery;
-import java.nio.charset.StandardCharsets;
 
 /** The handlers of {@code /v1/video/generations}. */
 public final class NewApiVideos {
-  private static final String CREATE_ROUTE = "POST /v1/video/generations";
+  private static final CreateCalls.Format FORMAT =
+      new CreateCalls.Format("POST /v1/video/generations", NewApiView::created);
 
   private final Callers callers;
   private final CreateVideo create;
+  private final CreateCalls creates;
   private final TaskQuery query;
   private final CreateReader reader;
 
   public NewApiVideos(Callers callers, CreateVideo create, CreateReader reader, TaskQuery query) {
     this.callers = callers;
     this.create = create;
+    this.creates = new CreateCalls(create);
     this.query = query;
     this.reader = reader;
   }
@@ -33,17 +31,10 @@ public final class NewApiVideos {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = NewApiCreate.read(body, reader.pictures(caller), () -> create.names(caller));
-    var repeatable =
-        IdempotencyKey.of(request)
-            .map(
-                key ->
-                    new Repeatable(CREATE_ROUTE, key, Fingerprint.of(CREATE_ROUTE, body.tree())));
-    var accepted = create.accept(caller, ask, NewApiView::created, repeatable);
-    var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
-    return accepted.isReplay()
-        ? reply.with(new Field(FieldName.IDEMPOTENT_REPLAYED, "true"))
-        : reply;
+    return creates.answer(
+        new CreateCalls.Call(request, caller, body.tree()),
+        FORMAT,
+        () -> NewApiCreate.read(body, reader.pictures(caller), () -> create.names(caller)));
   }
 
   /** {@code GET /v1/video/generations/{id}}: from memory, at once or with {@code wait}. */

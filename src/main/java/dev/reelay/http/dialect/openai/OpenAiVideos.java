@@ -1,6 +1,5 @@
 package dev.reelay.http.dialect.openai;
 
-import dev.reelay.access.Caller;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.AskedId;
 import dev.reelay.http.Callers;
@@ -10,12 +9,10 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
+import dev.reelay.http.dialect.CreateCalls;
 import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
-import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
-import dev.reelay.http.dialect.Fingerprint;
-import dev.reelay.http.dialect.IdempotencyKey;
 import dev.reelay.http.dialect.TaskAccess;
 import dev.reelay.http.dialect.TaskQuery;
 import dev.reelay.http.dialect.VideoAsk;
@@ -25,7 +22,6 @@ import dev.reelay.task.ErrorCode;
 import dev.reelay.task.RemixTask;
 import dev.reelay.task.Task;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.JsonNode;
 
 /** The handlers of {@code /v1/videos} for one video: create, get, remix and delete. */
 public final class OpenAiVideos {
@@ -37,6 +33,7 @@ public final class OpenAiVideos {
 
   private final Callers callers;
   private final CreateVideo create;
+  private final CreateCalls creates;
   private final TaskAccess tasks;
   private final Shown shown;
   private final UseCases useCases;
@@ -57,6 +54,7 @@ public final class OpenAiVideos {
       CreateReader reader) {
     this.callers = callers;
     this.create = create;
+    this.creates = new CreateCalls(create);
     this.tasks = new TaskAccess(views);
     this.shown = shown;
     this.useCases = useCases;
@@ -67,49 +65,45 @@ public final class OpenAiVideos {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = OpenAiCreate.read(body, reader.pictures(caller), () -> create.names(caller));
-    return accept(request, caller, ask, CREATE_ROUTE, body.tree());
+    return creates
+        .answer(
+            new CreateCalls.Call(request, caller, body.tree()),
+            new CreateCalls.Format(CREATE_ROUTE, this::created),
+            () -> OpenAiCreate.read(body, reader.pictures(caller), () -> create.names(caller)))
+        .with(POLL_AFTER);
   }
 
   /** {@code POST /v1/videos/{id}/remix}: a new task, made from the video of this one. */
   public Reply remix(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var parent = tasks.find(caller, AskedId.parse(request.parameter("id")));
-    var ask =
-        switch (useCases.remix().judge(parent)) {
-          case RemixTask.Verdict.Possible(var pinned) ->
-              OpenAiRemix.read(new Fields(body.tree()), parent, pinned);
-          case RemixTask.Verdict.NoVideo _ -> throw OpenAiContent.noVideo(parent).refusal();
-          case RemixTask.Verdict.NotSupported _ ->
-              throw unsupported(
-                      "The provider that made this video cannot remix it.", "生成该视频的上游不支持 remix。")
-                  .refusal();
-          case RemixTask.Verdict.ChannelGone _ ->
-              throw ApiError.of(
-                      ErrorCode.NO_CHANNEL,
-                      "The channel that made this video is not in use now.",
-                      "生成该视频的渠道当前不可用。")
-                  .refusal();
-        };
-    return accept(request, caller, ask, REMIX_ROUTE + " " + parent.id(), body.tree());
+    var asked = AskedId.parse(request.parameter("id"));
+    // Also for a parent that was deleted since: its remix is paid, and a repeat starts no other.
+    var named = asked.map(id -> id.id().toString()).orElseGet(() -> request.parameter("id"));
+    return creates
+        .answer(
+            new CreateCalls.Call(request, caller, body.tree()),
+            REMIX_ROUTE + " " + named,
+            new CreateCalls.Format(REMIX_ROUTE, this::created),
+            () -> remixOf(tasks.find(caller, asked), new Fields(body.tree())))
+        .with(POLL_AFTER);
   }
 
-  private Reply accept(Request request, Caller caller, VideoAsk ask, String route, JsonNode body) {
-    var repeatable =
-        IdempotencyKey.of(request)
-            .map(key -> new Repeatable(routeName(route), key, Fingerprint.of(route, body)));
-    var accepted = create.accept(caller, ask, this::created, repeatable);
-    var bytes = accepted.answer().getBytes(StandardCharsets.UTF_8);
-    var reply = Reply.json(200, bytes).with(POLL_AFTER);
-    return accepted.isReplay()
-        ? reply.with(new Field(FieldName.IDEMPOTENT_REPLAYED, "true"))
-        : reply;
-  }
-
-  /** A key on the remix of one video and on that of another are the same key, used otherwise. */
-  private static String routeName(String route) {
-    return route.startsWith(REMIX_ROUTE) ? REMIX_ROUTE : route;
+  private VideoAsk remixOf(Task parent, Fields fields) {
+    return switch (useCases.remix().judge(parent)) {
+      case RemixTask.Verdict.Possible(var pinned) -> OpenAiRemix.read(fields, parent, pinned);
+      case RemixTask.Verdict.NoVideo _ -> throw OpenAiContent.noVideo(parent).refusal();
+      case RemixTask.Verdict.NotSupported _ ->
+          throw unsupported(
+                  "The provider that made this video cannot remix it.", "生成该视频的上游不支持 remix。")
+              .refusal();
+      case RemixTask.Verdict.ChannelGone _ ->
+          throw ApiError.of(
+                  ErrorCode.NO_CHANNEL,
+                  "The channel that made this video is not in use now.",
+                  "生成该视频的渠道当前不可用。")
+              .refusal();
+    };
   }
 
   private String created(Task task) {

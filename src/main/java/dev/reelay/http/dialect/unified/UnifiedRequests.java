@@ -3,35 +3,31 @@ package dev.reelay.http.dialect.unified;
 import dev.reelay.http.ApiError;
 import dev.reelay.http.AskedId;
 import dev.reelay.http.Callers;
-import dev.reelay.http.Field;
-import dev.reelay.http.FieldName;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
 import dev.reelay.http.dialect.BodyReader;
+import dev.reelay.http.dialect.CreateCalls;
 import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
-import dev.reelay.http.dialect.CreateVideo.Repeatable;
 import dev.reelay.http.dialect.Fields;
-import dev.reelay.http.dialect.Fingerprint;
-import dev.reelay.http.dialect.IdempotencyKey;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskAccess;
 import dev.reelay.task.AdvanceTask.Advance;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Task;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** The handlers of the unified format that change something: create and cancel. */
 public final class UnifiedRequests {
   public static final int CANCEL_BODY_BYTES_MAX = 16 << 10;
-  private static final String CREATE_ROUTE = "POST /v1/video/create";
+  private static final CreateCalls.Format FORMAT =
+      new CreateCalls.Format("POST /v1/video/create", CreateView::of);
 
   private final Callers callers;
   private final CreateVideo create;
+  private final CreateCalls creates;
   private final ViewCache views;
   private final TaskAccess tasks;
   private final ReadyAnswers answers;
@@ -48,6 +44,7 @@ public final class UnifiedRequests {
       CreateReader reader) {
     this.callers = callers;
     this.create = create;
+    this.creates = new CreateCalls(create);
     this.views = views;
     this.tasks = new TaskAccess(views);
     this.answers = answers;
@@ -59,13 +56,10 @@ public final class UnifiedRequests {
   public Reply create(Request request) {
     var caller = callers.creating(request);
     var body = reader.bodies().read(request);
-    var ask = UnifiedCreate.read(body, reader.pictures(caller), () -> create.names(caller));
-    var repeatable = IdempotencyKey.of(request).map(key -> repeatable(key, body.tree()));
-    var accepted = create.accept(caller, ask, CreateView::of, repeatable);
-    var reply = Reply.json(200, accepted.answer().getBytes(StandardCharsets.UTF_8));
-    return accepted.isReplay()
-        ? reply.with(new Field(FieldName.IDEMPOTENT_REPLAYED, "true"))
-        : reply;
+    return creates.answer(
+        new CreateCalls.Call(request, caller, body.tree()),
+        FORMAT,
+        () -> UnifiedCreate.read(body, reader.pictures(caller), () -> create.names(caller)));
   }
 
   /** {@code POST /v1/video/cancel}: the id in the body or the query; answers as a query does. */
@@ -88,9 +82,5 @@ public final class UnifiedRequests {
         .readAny(request)
         .flatMap(body -> new Fields(body.tree()).first("id", "task_id"))
         .map(sent -> Fields.text(sent, AskedId.CHARS_MAX));
-  }
-
-  private static Repeatable repeatable(String key, JsonNode body) {
-    return new Repeatable(CREATE_ROUTE, key, Fingerprint.of(CREATE_ROUTE, body));
   }
 }
