@@ -5,6 +5,8 @@ import dev.reelay.access.KeyLimits;
 import dev.reelay.access.Plan;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.Tenants.Creation.Created;
+import dev.reelay.cli.Desk;
+import dev.reelay.config.Config;
 import dev.reelay.config.ConfigReader;
 import dev.reelay.config.ConfigResult;
 import dev.reelay.money.Money;
@@ -16,6 +18,7 @@ import dev.reelay.testkit.TestDatabase;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A whole relay with its sandbox in this process, over a real database and real sockets. */
@@ -25,21 +28,35 @@ final class RelayKit implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final TestDatabase database = TestDatabase.fresh();
   private final QuickFolder folder = QuickFolder.make();
+  private final Config config;
   private final Relay relay;
 
   RelayKit() {
+    this(Map.of());
+  }
+
+  /** One with these settings beside the usual ones. */
+  RelayKit(Map<String, String> more) {
     var variables =
-        Map.of(
-            "REELAY_DATA_DIR", folder.path().resolve("data").toString(),
-            "REELAY_DATABASE_URL", database.address(),
-            "REELAY_PORT", "0",
-            "REELAY_SANDBOX", "true",
-            "REELAY_LIMITS_MIN_FREE_BYTES", "1MiB");
-    relay =
+        new HashMap<>(
+            Map.of(
+                "REELAY_DATA_DIR", folder.path().resolve("data").toString(),
+                "REELAY_DATABASE_URL", database.address(),
+                "REELAY_PORT", "0",
+                "REELAY_SANDBOX", "true",
+                "REELAY_LIMITS_MIN_FREE_BYTES", "1MiB"));
+    variables.putAll(more);
+    config =
         switch (new ConfigReader(variables, folder.path()).read()) {
-          case ConfigResult.Loaded loaded -> Relay.start(loaded.config(), CLOCK, random);
+          case ConfigResult.Loaded loaded -> loaded.config();
           case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);
         };
+    relay = Relay.start(config, CLOCK, random);
+  }
+
+  /** What an operator's command line works at while the relay runs. */
+  Desk desk() {
+    return new OperatorDesks(CLOCK, random).open(config);
   }
 
   /** A tenant of this plan with a balance. */

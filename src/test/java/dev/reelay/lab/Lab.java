@@ -1,6 +1,7 @@
 package dev.reelay.lab;
 
 import dev.reelay.lab.openai.OpenAiPart;
+import dev.reelay.testkit.SamplePictures;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Lab implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
   private static final long TICK_MILLIS = 50;
+  private static final String PICTURE = "/picture.png";
+  private static final int PICTURE_PIXELS = 512;
 
   /** Headers in which vendors want their keys. */
   private static final List<String> CREDENTIALS =
@@ -135,11 +138,19 @@ public final class Lab implements AutoCloseable {
             () -> LabRefusal.of(LabRefusal.Kind.NO_ROUTE, request.method() + " " + request.path()));
   }
 
+  /** A picture that anybody may fetch. */
+  public URI picture() {
+    return files.address().resolve(PICTURE);
+  }
+
   private LabAnswer file(LabRequest request) {
     var brought = CREDENTIALS.stream().filter(request.headers()::containsKey).toList();
     if (!brought.isEmpty()) {
       journal().noteLeak(request.path() + " was asked for with " + brought);
       return LabAnswer.text(400, "text/plain", "only one way of authorization is allowed\n");
+    }
+    if (request.path().equals(PICTURE)) {
+      return LabAnswer.file("image/png", SamplePictures.png(PICTURE_PIXELS, PICTURE_PIXELS));
     }
     var pieces = request.path().split("/");
     if (pieces.length != 4 || !desks.containsKey(pieces[1])) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One provider, played. A part is a folder {@code lab/<provider>/} with one class of this, and one
@@ -49,6 +50,11 @@ public interface LabPart {
   /** What the job's callback address is told once it has ended; empty where the vendor has none. */
   default Optional<LabCall> callback(LabDesk desk, LabJob job) {
     return Optional.empty();
+  }
+
+  /** Words that mean nothing at this vendor: its format has no way to say or do such a thing. */
+  default Set<LabWord> without() {
+    return Set.of();
   }
 
   /** How long an address of a result is good. */

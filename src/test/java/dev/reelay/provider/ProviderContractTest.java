@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.reelay.task.Upstream;
 import dev.reelay.testkit.Golden;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.TestFactory;
  * real sockets. With {@code -Dgolden=write} the files are rewritten; then read the diff.
  */
 class ProviderContractTest {
-  private static final Path CASES = Path.of("src/test/resources/provider");
   private static final List<String> DEMANDED =
       List.of(
           "submit-accepted",
@@ -86,9 +83,10 @@ class ProviderContractTest {
     var complete =
         dynamicTest(
             "has all demanded cases",
-            () -> assertThat(names(provider)).containsAll(demanded(provider)));
+            () -> assertThat(ProviderCases.names(provider)).containsAll(demanded(provider)));
     var played =
-        names(provider).stream().map(name -> dynamicTest(name, () -> play(provider, name)));
+        ProviderCases.names(provider).stream()
+            .map(name -> dynamicTest(name, () -> play(provider, name)));
     return Stream.of(Stream.of(complete), promises(provider), played).flatMap(tests -> tests);
   }
 
@@ -145,7 +143,9 @@ class ProviderContractTest {
                 dynamicTest(
                     "shows " + promise.name(),
                     () ->
-                        assertThat(names(provider).stream().map(name -> read(provider, name)))
+                        assertThat(
+                                ProviderCases.names(provider).stream()
+                                    .map(name -> ProviderCases.read(provider, name)))
                             .filteredOn(ProviderContractTest::isAcceptedCreate)
                             .anyMatch(promise.isShown())));
   }
@@ -154,41 +154,16 @@ class ProviderContractTest {
     return written.does().getFirst().equals("submit") && written.means().startsWith("Accepted");
   }
 
-  private static ProviderCase read(Provider provider, String name) {
-    try {
-      return ProviderCase.parse(Files.readString(file(provider, name)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path file(Provider provider, String name) {
-    return CASES.resolve(provider.name()).resolve(name + ".case");
-  }
-
   private static void play(Provider provider, String name) throws IOException {
-    var written = read(provider, name);
+    var written = ProviderCases.read(provider, name);
     if (written.cannotOccur()) {
       return;
     }
     var played = written.played(provider);
     if (Golden.isRewriting()) {
-      Files.writeString(file(provider, name), played.text());
+      Files.writeString(ProviderCases.file(provider, name), played.text());
     } else {
       assertThat(played.text()).isEqualTo(written.text());
-    }
-  }
-
-  private static List<String> names(Provider provider) {
-    try (var files = Files.list(CASES.resolve(provider.name()))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".case"))
-          .map(name -> name.substring(0, name.length() - ".case".length()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

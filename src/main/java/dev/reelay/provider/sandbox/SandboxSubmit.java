@@ -3,6 +3,7 @@ package dev.reelay.provider.sandbox;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
@@ -43,11 +44,8 @@ record SandboxSubmit(Context context, Submission submission) implements Operatio
 
   private static SubmitOutcome outcome(Reply reply) {
     if (reply.isSuccess()) {
-      return SandboxAnswer.read(reply)
-          .map(answer -> answer.text("/id"))
-          .filter(id -> !id.isBlank())
-          .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
-          .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+      return Outcomes.accepted(
+          SandboxAnswer.read(reply).map(answer -> answer.text("/id")).filter(id -> !id.isBlank()));
     }
     var why = SandboxAnswer.why(reply);
     return switch (reply.status()) {

@@ -9,12 +9,14 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
+import dev.reelay.lab.LabWord;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Capability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +39,12 @@ public final class OpenAiPart implements LabPart {
             List.of(true),
             new Capability.Pictures(true, false, 0));
     return new Channel("/v1", Map.of("list", "complete"), SECRET, MODEL, capability);
+  }
+
+  /** The format has no address of a result that could be missing or expire. */
+  @Override
+  public Set<LabWord> without() {
+    return Set.of(LabWord.NO_VIDEO, LabWord.EXPIRED);
   }
 
   @Override
