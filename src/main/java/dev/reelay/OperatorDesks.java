@@ -10,6 +10,9 @@ import dev.reelay.cli.Desk;
 import dev.reelay.cli.Desks;
 import dev.reelay.config.Config;
 import dev.reelay.config.MasterKeyFile.UnusableMasterKeyFile;
+import dev.reelay.provider.Providers;
+import dev.reelay.routing.CatalogueSource;
+import dev.reelay.routing.Need;
 import dev.reelay.store.Change;
 import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.DataDirectoryException;
@@ -18,6 +21,7 @@ import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcCatalogue;
 import dev.reelay.store.JdbcChannels;
 import dev.reelay.store.JdbcDoubts;
+import dev.reelay.store.JdbcHealthBoard;
 import dev.reelay.store.JdbcKeys;
 import dev.reelay.store.JdbcModels;
 import dev.reelay.store.JdbcNodeStore;
@@ -37,6 +41,7 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Wires the operator's use cases over the database of a configuration. */
@@ -110,7 +115,9 @@ final class OperatorDesks implements Desks {
         new Desk.Offer(
             new JdbcModels(source, clock),
             new JdbcCatalogue(source),
-            new JdbcChannels(source, sealer, clock));
+            new JdbcChannels(source, sealer, clock),
+            new JdbcHealthBoard(source),
+            lacks(new JdbcCatalogue(source)));
     var tasks = new JdbcTaskStore(source);
     var work =
         new Desk.Work(
@@ -129,6 +136,19 @@ final class OperatorDesks implements Desks {
           notifier.close();
           giveBack.run();
         });
+  }
+
+  /** What adapters declare of themselves. */
+  private static Need.Lacks lacks(CatalogueSource source) {
+    var providers = Providers.all();
+    return id ->
+        source
+            .load()
+            .channel(id)
+            .filter(channel -> !channel.isSandbox())
+            .flatMap(channel -> providers.find(channel.provider()))
+            .map(provider -> provider.card().lacks())
+            .orElse(Set.of());
   }
 
   private Desk.Hooks hooks(DataSource source, MasterKey masterKey) {

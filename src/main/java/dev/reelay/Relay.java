@@ -23,10 +23,13 @@ import dev.reelay.provider.ResultIds;
 import dev.reelay.provider.SystemNames;
 import dev.reelay.provider.Wiring;
 import dev.reelay.routing.Budgets;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.HealthBook;
 import dev.reelay.sandbox.SandboxServer;
 import dev.reelay.store.ChangeListener;
 import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.DiskJournal;
+import dev.reelay.store.JdbcHealthBoard;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelTask;
@@ -37,8 +40,10 @@ import dev.reelay.task.RemixTask;
 import dev.reelay.task.ReplayJournal;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.TaskId;
+import dev.reelay.worker.AdmissionByHealth;
 import dev.reelay.worker.Cleaner;
 import dev.reelay.worker.Dispatcher;
+import dev.reelay.worker.HealthWatch;
 import dev.reelay.worker.InputSweeper;
 import dev.reelay.worker.JournaledUpstream;
 import dev.reelay.worker.LearnedTimes;
@@ -59,6 +64,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,14 +144,8 @@ public final class Relay implements AutoCloseable {
     var journal = opened(DiskJournal.open(installation.directory().resolve(JOURNAL)));
     var webhooks = opened(new Webhooks(config, stores.hooks(), clock, random));
     var news = new TaskNews(views, schedule, stores.tasks(), notifier, journal, webhooks::ended);
-    opened(
-        ChangeListener.start(
-            installation.database()::openListening,
-            List.of(
-                stores.catalogue(), stores.plans(), stores.keyDirectory(), stores.vault(), news),
-            node));
-
     var budgets = new Budgets(clock);
+    listen(news, new HealthNews(budgets.health()));
     var addresses = new CallbackAddresses(installation.masterKey(), config.edge().publicUrl());
     var credentials = plug.credentials(stores.vault()::open, sandboxKey);
     var wiring = new Wiring(plug, credentials, Providers.all(), budgets, inputs(), addresses);
@@ -161,7 +161,7 @@ public final class Relay implements AutoCloseable {
     var times = new LearnedTimes();
     opened(workers(keeper, schedule, ports, times, budgets, wake));
 
-    var terms = terms(keeper, schedule);
+    var terms = terms(keeper, schedule, plug, budgets.health());
     var submit =
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
@@ -189,13 +189,27 @@ public final class Relay implements AutoCloseable {
     return serving;
   }
 
-  private SubmitTask.Terms terms(NodeKeeper keeper, Schedule schedule) {
+  private void listen(TaskNews news, HealthNews health) {
+    var sinks =
+        List.of(
+            stores.catalogue(),
+            stores.plans(),
+            stores.keyDirectory(),
+            stores.vault(),
+            news,
+            health);
+    opened(ChangeListener.start(installation.database()::openListening, sinks, node));
+  }
+
+  private SubmitTask.Terms terms(
+      NodeKeeper keeper, Schedule schedule, Supplier<Catalogue> catalogue, HealthBook health) {
     var backlog = config.tasks().backlog();
     return new SubmitTask.Terms(
         config.tasks().queueDeadline(),
         config.tasks().totalDeadline(),
         keeper::custody,
-        schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()));
+        new AdmissionByHealth(
+            schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()), catalogue, health));
   }
 
   private HearCallback hearing(CallbackAddresses addresses, JobSearch search, TaskNews news) {
@@ -292,12 +306,14 @@ public final class Relay implements AutoCloseable {
             config.tasks().idempotencyRetention(),
             clock);
     var sweeper = new InputSweeper(stores.assets(), stores.inputs(), clock);
+    var board = new JdbcHealthBoard(installation.database().source());
     var loops =
         List.of(
             dispatch,
             new Loop("node", keeper),
             new Loop("clean", cleaner),
-            new Loop("sweep", sweeper));
+            new Loop("sweep", sweeper),
+            new Loop("health", new HealthWatch(node, budgets.health(), board)));
     loops.forEach(Loop::start);
     return new Workers(keeper, schedule, executor, loops);
   }

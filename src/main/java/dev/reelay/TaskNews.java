@@ -74,7 +74,7 @@ final class TaskNews implements TaskListener, ChangeSink {
       case Change.OfTask(TaskId id) -> heard(id);
       case Change.OfHint(TaskId id) -> schedule.hurry(id);
       case Change.OfEverything _ -> dropEverything();
-      case Change.OfKeys _, Change.OfCatalogue _, Change.OfAccount _ -> {
+      case Change.OfKeys _, Change.OfCatalogue _, Change.OfHealth _, Change.OfAccount _ -> {
         // Not about tasks.
       }
     }

@@ -36,8 +36,10 @@ public final class CommandTree {
         .addSubcommand(plan(terms))
         .addSubcommand(key(terms))
         .addSubcommand(model(terms))
+        .addSubcommand(alias(terms))
         .addSubcommand(price(terms))
         .addSubcommand(channel(terms))
+        .addSubcommand(route(terms))
         .addSubcommand(task(terms))
         .addSubcommand(new LedgerCommand(terms))
         .addSubcommand(new ReconcileCommand(terms))
@@ -104,6 +106,14 @@ public final class CommandTree {
         .addSubcommand(new ModelCommands.MakeAlias(terms));
   }
 
+  private static CommandLine alias(Terms terms) {
+    return new CommandLine(new AliasCommands()).addSubcommand(new AliasCommands.Import(terms));
+  }
+
+  private static CommandLine route(Terms terms) {
+    return new CommandLine(new RouteCommands()).addSubcommand(new RouteCommands.Explain(terms));
+  }
+
   private static CommandLine price(Terms terms) {
     return new CommandLine(new PriceCommands())
         .addSubcommand(new PriceCommands.SetPrice(terms))
@@ -117,6 +127,8 @@ public final class CommandTree {
         .addSubcommand(new ChannelCommands.ListAll(terms))
         .addSubcommand(new ChannelTerms.Show(terms))
         .addSubcommand(new ChannelTerms.Change(terms))
+        .addSubcommand(new HealthCommands.ShowHealth(terms))
+        .addSubcommand(new HealthCommands.Reset(terms))
         .addSubcommand(new ChannelCommands.Enable(terms))
         .addSubcommand(new ChannelCommands.Disable(terms))
         .addSubcommand(new ChannelCommands.Move(terms))

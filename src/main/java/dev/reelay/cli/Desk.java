@@ -8,7 +8,9 @@ import dev.reelay.access.Tenants;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.CatalogueSource;
 import dev.reelay.routing.Channels;
+import dev.reelay.routing.HealthBoard;
 import dev.reelay.routing.Models;
+import dev.reelay.routing.Need;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Doubts;
 import dev.reelay.task.Refunds;
@@ -38,7 +40,12 @@ public record Desk(
       Tenants tenants, Accounts accounts, Keys keys, IssueKey issueKey, RotateKey rotateKey) {}
 
   /** What is sold, for how much, and who makes it. */
-  public record Offer(Models models, CatalogueSource catalogue, Channels channels) {}
+  public record Offer(
+      Models models,
+      CatalogueSource catalogue,
+      Channels channels,
+      HealthBoard health,
+      Need.Lacks lacks) {}
 
   /** Tasks and the books. */
   public record Work(

@@ -24,7 +24,7 @@ public record Health(int faults, int lostPolls, Optional<Outage> outage) {
    * @param pass the probe under way; {@link #NO_PASS} if there is none
    */
   public record Outage(Instant since, String why, boolean byPolls, Instant probeAt, long pass) {
-    static final long NO_PASS = 0;
+    public static final long NO_PASS = 0;
 
     boolean isProbed() {
       return pass != NO_PASS;

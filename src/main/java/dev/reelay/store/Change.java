@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.task.TaskId;
 
 /** What one process tells the others has changed in the database. */
@@ -15,6 +16,9 @@ public sealed interface Change {
 
   /** Models, aliases, prices, channels or credentials. */
   record OfCatalogue() implements Change {}
+
+  /** The operator says that a channel is well. */
+  record OfHealth(ChannelId channel) implements Change {}
 
   record OfAccount(TenantId tenant) implements Change {}
 

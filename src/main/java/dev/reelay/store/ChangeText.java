@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.task.TaskId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ final class ChangeText {
   private static final String KEYS = "k";
   private static final String CATALOGUE = "c";
   private static final String ACCOUNT = "a";
+  private static final String HEALTH = "w";
   private static final String EVERYTHING = "*";
 
   private ChangeText() {}
@@ -56,6 +58,7 @@ final class ChangeText {
       case Change.OfKeys() -> KEYS;
       case Change.OfCatalogue() -> CATALOGUE;
       case Change.OfAccount(TenantId tenant) -> ACCOUNT + tenant.value();
+      case Change.OfHealth(ChannelId channel) -> HEALTH + channel.value();
       case Change.OfEverything() -> EVERYTHING;
     };
   }
@@ -72,6 +75,7 @@ final class ChangeText {
         case KEYS -> new Change.OfKeys();
         case CATALOGUE -> new Change.OfCatalogue();
         case ACCOUNT -> new Change.OfAccount(new TenantId(Long.parseLong(rest)));
+        case HEALTH -> new Change.OfHealth(new ChannelId(Long.parseLong(rest)));
         default -> new Change.OfEverything();
       };
     } catch (IllegalArgumentException _) {

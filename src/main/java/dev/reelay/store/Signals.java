@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.routing.ChannelId;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,6 +30,10 @@ final class Signals {
 
   static void account(Sql.Session session, TenantId tenant) throws SQLException {
     send(session, new Change.OfAccount(tenant));
+  }
+
+  static void health(Sql.Session session, ChannelId channel) throws SQLException {
+    send(session, new Change.OfHealth(channel));
   }
 
   private static void send(Sql.Session session, Change change) throws SQLException {

@@ -14,6 +14,14 @@ public interface Admission {
   Optional<Full> full(ModelName model);
 
   /**
+   * Whether every channel of the model is out of use now, so that an alias goes on to its next
+   * model. A task of the model itself would wait.
+   */
+  default boolean isOutOfUse(ModelName model) {
+    return false;
+  }
+
+  /**
    * Too many wait.
    *
    * @param limit how many may

@@ -14,6 +14,7 @@ import dev.reelay.routing.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,7 +93,7 @@ public final class SubmitTask {
       return now.isAlias(requested) ? new Plan.NoChannel() : new Plan.UnknownModel();
     }
     Plan firstRefusal = new Plan.NoChannel();
-    for (var model : models) {
+    for (var model : inUseFirst(models)) {
       var asked = new Asked(wish, pictures, now.isAlias(requested));
       var plan = planOne(now, caller, model, asked);
       if (plan instanceof Plan.Ready) {
@@ -103,6 +104,15 @@ public final class SubmitTask {
       }
     }
     return firstRefusal;
+  }
+
+  /** In their order, but those with no channel in use last. */
+  private List<Model> inUseFirst(List<Model> models) {
+    return models.size() == 1
+        ? models
+        : models.stream()
+            .sorted(Comparator.comparing(model -> terms.admission().isOutOfUse(model.name())))
+            .toList();
   }
 
   /** What is asked of a model. */

@@ -3,6 +3,7 @@ package dev.reelay.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.access.TenantId;
+import dev.reelay.routing.ChannelId;
 import dev.reelay.task.TaskId;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ class ChangeTextTest {
         List.<Change>of(
             new Change.OfTask(TASK),
             new Change.OfHint(TASK),
+            new Change.OfHealth(new ChannelId(7)),
             new Change.OfKeys(),
             new Change.OfCatalogue(),
             new Change.OfAccount(new TenantId(17)),

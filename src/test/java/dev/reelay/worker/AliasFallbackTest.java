@@ -1,0 +1,137 @@
+package dev.reelay.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reelay.access.Caller;
+import dev.reelay.money.Money;
+import dev.reelay.money.Price;
+import dev.reelay.money.PriceRule;
+import dev.reelay.money.Rates;
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.Alias;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Capability;
+import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.CredentialId;
+import dev.reelay.routing.HealthPart.OfCredential;
+import dev.reelay.routing.HealthPart.Sign;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Wish;
+import dev.reelay.task.Admission;
+import dev.reelay.task.SubmitTask;
+import dev.reelay.testkit.SimWorld;
+import dev.reelay.testkit.TaskSamples;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which of the models behind a name makes a task. */
+class AliasFallbackTest {
+  private static final ModelName ALIAS = new ModelName("sora-2");
+  private static final ModelName FIRST = new ModelName("veo");
+  private static final ModelName SECOND = new ModelName("wan");
+  private static final Channel OF_FIRST = channel(1, FIRST);
+  private static final Channel OF_SECOND = channel(2, SECOND);
+
+  private final DispatcherKit kit = new DispatcherKit();
+  private final Caller caller = new SimWorld(1).addCaller(Money.parse("10"));
+
+  @Test
+  void the_first_model_with_a_channel_in_use_makes_it() {
+    assertThat(served(ALIAS)).isEqualTo(FIRST);
+
+    takeOut(OF_FIRST);
+
+    assertThat(served(ALIAS)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void the_first_model_makes_it_again_when_its_probe_is_due() {
+    takeOut(OF_FIRST);
+    kit.clock.move(OfCredential.PROBE_PERIOD);
+
+    assertThat(served(ALIAS)).isEqualTo(FIRST);
+  }
+
+  @Test
+  void where_none_is_in_use_the_first_waits() {
+    takeOut(OF_FIRST);
+    takeOut(OF_SECOND);
+
+    assertThat(served(ALIAS)).isEqualTo(FIRST);
+  }
+
+  @Test
+  void a_model_asked_for_by_its_own_name_is_never_replaced() {
+    takeOut(OF_FIRST);
+
+    assertThat(served(FIRST)).isEqualTo(FIRST);
+  }
+
+  private void takeOut(Channel channel) {
+    kit.budgets
+        .health()
+        .note(
+            channel.id(),
+            channel.credentials().getFirst(),
+            "theirs",
+            Sign.ACCOUNT_REFUSED,
+            "no money");
+  }
+
+  private ModelName served(ModelName requested) {
+    var admission =
+        new AdmissionByHealth(Admission.OPEN, AliasFallbackTest::catalogue, kit.budgets.health());
+    var terms =
+        new SubmitTask.Terms(
+            Duration.ofHours(1), Duration.ofHours(6), kit.keeper::custody, admission);
+    var submit =
+        new SubmitTask(
+            kit.store,
+            kit.schedule,
+            AliasFallbackTest::catalogue,
+            () -> TaskSamples.taskId(1),
+            kit.clock,
+            terms);
+    var plan = submit.plan(caller, requested, Wish.NOTHING, List.of());
+    return ((SubmitTask.Plan.Ready) plan).model().name();
+  }
+
+  private static Catalogue catalogue() {
+    var capability =
+        new Capability(
+            List.of(5),
+            List.of(Resolution.P720),
+            List.of(AspectRatio.LANDSCAPE),
+            List.of(false),
+            Capability.Pictures.NONE);
+    return new Catalogue(
+        Map.of(FIRST, new Model(FIRST, capability), SECOND, new Model(SECOND, capability)),
+        Map.of(ALIAS, new Alias(ALIAS, List.of(FIRST, SECOND))),
+        Map.of(FIRST, price(1, FIRST), SECOND, price(2, SECOND)),
+        List.of(OF_FIRST, OF_SECOND));
+  }
+
+  private static PriceRule price(long id, ModelName model) {
+    return new PriceRule(id, model.value(), 1, new Price.PerVideo(Rates.flat(Money.parse("1"))));
+  }
+
+  private static Channel channel(long id, ModelName model) {
+    return new Channel(
+        new ChannelId(id),
+        "channel " + id,
+        "fake",
+        URI.create("https://provider.example"),
+        true,
+        Channel.Weight.DEFAULT,
+        Channel.Limits.DEFAULT,
+        Map.of(model, "theirs"),
+        Map.of(),
+        List.of(new CredentialId(10 * id)));
+  }
+}
