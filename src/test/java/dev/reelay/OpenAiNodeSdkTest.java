@@ -2,16 +2,15 @@ package dev.reelay;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.reelay.access.KeyLimits;
 import dev.reelay.media.Mp4Probe;
 import dev.reelay.media.ProbeResult;
+import dev.reelay.testkit.NodePackage;
 import dev.reelay.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * node or npm is missing, or cannot reach a registry, the test says so and is left out.
  */
 class OpenAiNodeSdkTest {
-  private static final String SDK = "openai@7.57.0";
-  private static final Path HOME = Path.of("target", "openai-node");
   private static final Path SCRIPT = Path.of("src/test/resources/openai/videos.mjs");
 
   @TempDir Path folder;
@@ -33,7 +30,6 @@ class OpenAiNodeSdkTest {
   @Test
   void the_javascript_sdk_works_with_another_base_url_and_key() throws Exception {
     var file = folder.resolve("fox.mp4");
-    install();
 
     JsonNode seen;
     try (var kit = new RelayKit()) {
@@ -62,24 +58,10 @@ class OpenAiNodeSdkTest {
         .isEqualTo("BadRequestError 400 operation_not_supported");
   }
 
-  /** No lock file is written: it would record where packages come from. */
-  private static void install() throws IOException {
-    if (Files.exists(HOME.resolve("node_modules/openai/package.json"))) {
-      return;
-    }
-    Files.createDirectories(HOME);
-    var npm =
-        List.of("npm", "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund");
-    var command = new ArrayList<>(npm);
-    command.addAll(List.of("--prefix", HOME.toString(), SDK));
-    assumeThat(Program.run(Path.of("."), Map.of(), command).code())
-        .as("npm can install " + SDK)
-        .isZero();
-  }
-
   private static JsonNode seen(Map<String, String> variables) throws IOException {
-    var script = Files.copy(SCRIPT, HOME.resolve("videos.mjs"), REPLACE_EXISTING);
-    var ended = Program.run(Path.of("."), variables, List.of("node", script.toString()));
+    var sdk = NodePackage.of("openai", "7.57.0").folder();
+    var script = Files.copy(SCRIPT, sdk.resolve("videos.mjs"), REPLACE_EXISTING);
+    var ended = Program.run(sdk, variables, List.of("node", script.toString()));
     assertThat(ended.code()).as(ended.text()).isZero();
     return JsonMapper.shared().readTree(ended.lastLine());
   }

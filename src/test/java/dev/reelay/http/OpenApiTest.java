@@ -143,6 +143,32 @@ class OpenApiTest {
   }
 
   @Test
+  void whatever_is_described_is_described_in_both_languages() {
+    var silent = new ArrayList<String>();
+    collectEnglishOnly(CONTRACT.root(), "", silent);
+
+    assertThat(silent).isEmpty();
+  }
+
+  /** A member of a schema may be called like this itself; then it is no text. */
+  private static void collectEnglishOnly(JsonNode node, String path, List<String> silent) {
+    for (var name : List.of("description", "summary")) {
+      boolean isText = node.path(name).isString() && !path.contains("/value");
+      if (isText
+          && !node.path("x-" + name + "-zh").asString("").matches("(?s).*\\p{IsHan}.*|RFC.*")) {
+        silent.add(path + "/" + name);
+      }
+    }
+    node.properties()
+        .forEach(
+            member -> collectEnglishOnly(member.getValue(), path + "/" + member.getKey(), silent));
+    int at = 0;
+    for (var child : node.isArray() ? node : List.<JsonNode>of()) {
+      collectEnglishOnly(child, path + "/" + at++, silent);
+    }
+  }
+
+  @Test
   void every_operation_describes_its_success_and_its_errors() {
     for (var operation : CONTRACT.operations()) {
       var responses = operation.text().path("responses");
