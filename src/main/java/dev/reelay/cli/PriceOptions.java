@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 final class PriceOptions {
   private static final String SOUND = "audio";
   private static final String SILENT = "silent";
+  private static final String REFERENCES = "references";
 
   @Option(names = "--per-video", paramLabel = "USD", description = "One amount a video.")
   private Optional<Money> perVideo = Optional.empty();
@@ -28,7 +29,8 @@ final class PriceOptions {
       names = "--rate",
       paramLabel = "FOR=USD",
       description =
-          "Another amount for a resolution, for sound, or both: 1080p, audio, silent, 1080p+audio.")
+          "Another amount for a resolution, for sound, for reference pictures, or several of these:"
+              + " 1080p, audio, silent, references, 1080p+audio.")
   private Map<String, Money> special = new LinkedHashMap<>();
 
   @Option(
@@ -120,14 +122,17 @@ final class PriceOptions {
   private static Rate rate(String condition, Money amount) {
     var resolution = Optional.<Resolution>empty();
     var audio = Optional.<Boolean>empty();
+    var references = Optional.<Boolean>empty();
     for (var word : List.of(condition.split("\\+"))) {
       if (word.equals(SOUND) || word.equals(SILENT)) {
         audio = Optional.of(word.equals(SOUND));
+      } else if (word.equals(REFERENCES)) {
+        references = Optional.of(true);
       } else {
         resolution = Optional.of(Resolution.parse(word));
       }
     }
-    return new Rate(resolution, audio, amount);
+    return new Rate(resolution, audio, references, amount);
   }
 
   private static <T> T needed(Optional<T> value, String option) {

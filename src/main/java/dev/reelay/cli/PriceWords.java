@@ -54,7 +54,8 @@ final class PriceWords {
             rate ->
                 line(per, rate.amount())
                     .text("resolution", rate.resolution().map(Object::toString))
-                    .text("audio", rate.audio().map(audio -> audio ? "yes" : "no")))
+                    .text("audio", rate.audio().map(audio -> audio ? "yes" : "no"))
+                    .text("references", rate.references().map(given -> given ? "yes" : "no")))
         .toList();
   }
 
@@ -68,6 +69,8 @@ final class PriceWords {
     var words = new ArrayList<String>();
     rate.resolution().ifPresent(resolution -> words.add(resolution.toString()));
     rate.audio().ifPresent(audio -> words.add(audio ? "with sound" : "silent"));
+    rate.references()
+        .ifPresent(given -> words.add(given ? "with references" : "without references"));
     return words.isEmpty() ? "" : String.join(" ", words) + " ";
   }
 }

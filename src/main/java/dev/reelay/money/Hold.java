@@ -15,6 +15,7 @@ public record Hold(Money max, PriceSnapshot snapshot) {
    * line for are charged as what was asked for.
    */
   public Money chargeFor(Usage facts) {
-    return snapshot.rule().price().amountFor(facts, snapshot.factor()).orElse(max).min(max);
+    var whole = facts.withReferences(snapshot.asked().references());
+    return snapshot.rule().price().amountFor(whole, snapshot.factor()).orElse(max).min(max);
   }
 }

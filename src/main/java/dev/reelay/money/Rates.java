@@ -16,7 +16,7 @@ public record Rates(List<Rate> lines) {
     }
     var seen = new HashSet<List<Object>>();
     for (var line : lines) {
-      if (!seen.add(List.of(line.resolution(), line.audio()))) {
+      if (!seen.add(List.of(line.resolution(), line.audio(), line.references()))) {
         throw new IllegalArgumentException("two rates for the same conditions: " + line);
       }
     }

@@ -12,17 +12,34 @@ import java.util.OptionalLong;
  * @param audio empty where nobody said
  * @param units tokens or units, by the kind of price; empty where nobody said
  * @param cost what the provider says it took; empty where it says nothing
+ * @param references whether pictures are given as references: known from the request alone
  */
 public record Usage(
     long millis,
     Optional<Resolution> resolution,
     Optional<Boolean> audio,
     OptionalLong units,
-    Optional<Money> cost) {
+    Optional<Money> cost,
+    boolean references) {
   public Usage {
     if (millis < 0 || units.orElse(0) < 0 || cost.orElse(Money.ZERO).isNegative()) {
       throw new IllegalArgumentException("usage may not be negative");
     }
+  }
+
+  /** Of a request without references, or facts, which say nothing of them. */
+  public Usage(
+      long millis,
+      Optional<Resolution> resolution,
+      Optional<Boolean> audio,
+      OptionalLong units,
+      Optional<Money> cost) {
+    this(millis, resolution, audio, units, cost, false);
+  }
+
+  /** The same with or without references. */
+  public Usage withReferences(boolean given) {
+    return new Usage(millis, resolution, audio, units, cost, given);
   }
 
   public static Usage of(long millis, Resolution resolution, boolean audio) {

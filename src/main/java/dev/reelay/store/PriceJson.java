@@ -80,6 +80,7 @@ final class PriceJson {
       var line = lines.addObject();
       rate.resolution().ifPresent(resolution -> line.put("resolution", resolution.toString()));
       rate.audio().ifPresent(audio -> line.put("audio", audio));
+      rate.references().ifPresent(references -> line.put("references", references));
       line.put("micros", rate.amount().micros());
     }
     return lines;
@@ -92,6 +93,7 @@ final class PriceJson {
           new Rate(
               line.optional("resolution").map(text -> Resolution.parse(text.asString())),
               line.optional("audio").map(JsonNode::asBoolean),
+              line.optional("references").map(JsonNode::asBoolean),
               money(line, "micros")));
     }
     return new Rates(lines);

@@ -40,7 +40,7 @@ final class SnapshotJson {
     usage.audio().ifPresent(audio -> fields.with("audio", audio));
     usage.units().ifPresent(units -> fields.with("units", units));
     usage.cost().ifPresent(cost -> fields.with("cost", cost));
-    return fields;
+    return usage.references() ? fields.with("references", true) : fields;
   }
 
   private static Usage usage(JsonFields fields) {
@@ -49,7 +49,8 @@ final class SnapshotJson {
         resolution(fields),
         fields.maybe("audio", fields::flag),
         units(fields),
-        fields.maybe("cost", fields::money));
+        fields.maybe("cost", fields::money),
+        fields.maybe("references", fields::flag).orElse(false));
   }
 
   private static Optional<Resolution> resolution(JsonFields fields) {

@@ -17,6 +17,11 @@ public sealed interface PictureFit {
       placed = List.copyOf(placed);
       changes = List.copyOf(changes);
     }
+
+    /** Whether one of them is a reference, which may have a price of its own. */
+    public boolean hasReferences() {
+      return placed.stream().anyMatch(one -> one.role() == PictureRole.REFERENCE);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.reelay.asset.Asset;
 import dev.reelay.money.Hold;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.Quote;
+import dev.reelay.money.Usage;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.Fitting;
@@ -136,18 +137,18 @@ public final class SubmitTask {
               caller,
               hold -> new Plan.Ready(model, fits, pictures, hold, asked.throughAlias()),
               model,
-              fits);
+              fits.shape().usage().withReferences(pictures.hasReferences()));
     };
   }
 
   private static Plan priced(
-      Catalogue catalogue, Caller caller, Function<Hold, Plan> ready, Model model, Fit.Fits fits) {
+      Catalogue catalogue, Caller caller, Function<Hold, Plan> ready, Model model, Usage usage) {
     if (!catalogue.isServed(model.name())) {
       return new Plan.NoChannel();
     }
     var factor = caller.tenant().plan().factorMillionths();
     Optional<PriceRule> rule = catalogue.price(model.name());
-    return rule.flatMap(r -> Quote.hold(r, factor, fits.shape().usage()))
+    return rule.flatMap(r -> Quote.hold(r, factor, usage))
         .map(ready)
         .orElseGet(() -> new Plan.NotPriced(model.name()));
   }

@@ -79,6 +79,33 @@ class OfferCommandsTest {
   }
 
   @Test
+  void references_may_have_a_price_of_their_own() {
+    cli.run("model", "add", "pro", "--seconds", "8", "--references", "3");
+
+    var set = cli.run("price", "set", "pro", "--per-video", "0.1", "--rate", "720p+references=0.3");
+
+    assertThat(set.out()).contains("0.10, 720p with references 0.30 USD a video");
+  }
+
+  @Test
+  void a_model_takes_the_pictures_that_are_said_in_short_or_one_by_one() {
+    var spelled =
+        cli.run(
+            "model", "add", "frames", "--seconds", "8", "--first-frame", "--last-frame", "--json");
+    var shorthand = cli.run("model", "add", "many", "--seconds", "8", "--images", "4", "--json");
+    var text = cli.run("model", "add", "text", "--seconds", "8", "--json");
+    var both = cli.run("model", "add", "both", "--seconds", "8", "--images", "4", "--last-frame");
+
+    assertThat(spelled.json().path("last_frame").asBoolean()).isTrue();
+    assertThat(spelled.json().path("references_max").asInt()).isZero();
+    assertThat(shorthand.json().path("first_frame").asBoolean()).isTrue();
+    assertThat(shorthand.json().path("last_frame").asBoolean()).isFalse();
+    assertThat(shorthand.json().path("references_max").asInt()).isEqualTo(4);
+    assertThat(text.json().path("images_max").asInt()).isZero();
+    assertThat(both.exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_price_of_no_kind_of_two_kinds_or_without_a_bound_is_refused() {
     cli.run("model", "add", "pro", "--seconds", "8");
 

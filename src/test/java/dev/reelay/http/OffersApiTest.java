@@ -69,8 +69,9 @@ class OffersApiTest {
     assertThat(mine.path("kind").asString()).isEqualTo("per_second");
     assertThat(mine.path("rates").toString())
         .isEqualTo(
-            "[{\"resolution\":\"720p\",\"audio\":null,\"amount\":\"0.10\"},"
-                + "{\"resolution\":\"1080p\",\"audio\":null,\"amount\":\"0.16\"}]");
+            "[{\"resolution\":\"720p\",\"audio\":null,\"references\":null,\"amount\":\"0.10\"},"
+                + "{\"resolution\":\"1080p\",\"audio\":null,\"references\":null,"
+                + "\"amount\":\"0.16\"}]");
     assertThat(mine.path("least").asString()).isEqualTo("0.40");
     assertThat(mine.path("most").asString()).isEqualTo("4.00");
     assertThat(dear.at("/data/0/price/rates/0/amount").asString()).isEqualTo("0.15");
@@ -88,6 +89,28 @@ class OffersApiTest {
     kit.catalogue = new Catalogue(now.models(), now.aliases(), prices, now.channels());
 
     assertThat(model("sora-2-pro").path("resolutions").toString()).isEqualTo("[\"720p\"]");
+  }
+
+  @Test
+  void references_may_have_a_price_of_their_own() {
+    var name = new ModelName("sora-2-pro");
+    var plain = Rate.flat(Money.parse("0.10"));
+    var referenced =
+        new Rate(Optional.empty(), Optional.empty(), Optional.of(true), Money.parse("0.30"));
+    var prices = new HashMap<>(kit.catalogue.prices());
+    var price = new Price.PerVideo(new Rates(List.of(plain, referenced)));
+    prices.put(name, new PriceRule(1, name.value(), 2, price));
+    var now = kit.catalogue;
+    kit.catalogue = new Catalogue(now.models(), now.aliases(), prices, now.channels());
+    var body = "{'model':'sora-2-pro','prompt':'a','%s':['https://a.example/1.png']}";
+
+    var frame = ApiKit.json(kit.post(QUOTE, body.formatted("first_frame_image")));
+    var reference = ApiKit.json(kit.post(QUOTE, body.formatted("reference_images")));
+
+    assertThat(frame.path("hold").asString()).isEqualTo("0.10");
+    assertThat(reference.path("hold").asString()).isEqualTo("0.30");
+    assertThat(model("sora-2-pro").at("/price/most").asString()).isEqualTo("0.30");
+    assertThat(model("sora-2-pro").at("/price/rates/1/references").asBoolean()).isTrue();
   }
 
   @ParameterizedTest

@@ -17,6 +17,31 @@ class PriceTest {
       new Usage(5_000, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
 
   @Test
+  void references_have_the_price_that_was_asked_for_whatever_the_facts_say() {
+    var rates =
+        new Rates(
+            List.of(
+                Rate.flat(new Money(100)),
+                new Rate(Optional.empty(), Optional.empty(), Optional.of(true), new Money(300)),
+                new Rate(
+                    Optional.of(Resolution.P4K),
+                    Optional.empty(),
+                    Optional.of(true),
+                    new Money(900))));
+    var rule = new PriceRule(1, "m", 1, new Price.PerSecond(rates));
+    var facts = Usage.of(2_000, Resolution.P720, false);
+
+    var plain = Quote.hold(rule, PriceSnapshot.FACTOR_ONE, FIVE_SECONDS).orElseThrow();
+    var given =
+        Quote.hold(rule, PriceSnapshot.FACTOR_ONE, FIVE_SECONDS.withReferences(true)).orElseThrow();
+
+    assertThat(plain.max()).isEqualTo(new Money(500));
+    assertThat(given.max()).isEqualTo(new Money(1_500));
+    assertThat(plain.chargeFor(facts)).isEqualTo(new Money(200));
+    assertThat(given.chargeFor(facts)).isEqualTo(new Money(600));
+  }
+
+  @Test
   void seconds_are_charged_to_the_millisecond() {
     var price = new Price.PerSecond(Rates.flat(new Money(100_000)));
 

@@ -79,8 +79,9 @@ class JdbcModelsTest {
         new Rates(
             List.of(
                 Rate.flat(Money.ofMicros(1)),
+                new Rate(Optional.of(Resolution.P1080), Optional.of(true), Money.parse("0.123456")),
                 new Rate(
-                    Optional.of(Resolution.P1080), Optional.of(true), Money.parse("0.123456"))));
+                    Optional.empty(), Optional.empty(), Optional.of(true), Money.parse("0.2"))));
     var prices =
         List.<Price>of(
             new Price.PerVideo(table),

@@ -67,7 +67,7 @@ class StateJsonTest {
         new Usage(0, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
     var rule = new PriceRule(1, "模型 \"x\"", 2, price);
 
-    assertThat(List.of(full, bare))
+    assertThat(List.of(full, bare, full.withReferences(true)))
         .map(usage -> new PriceSnapshot(rule, 1_500_000, usage))
         .allSatisfy(
             snapshot ->

@@ -72,13 +72,26 @@ public record Offer(
         ? Optional.empty()
         : Optional.of(
             new Priced(
-                new Capability(all.seconds(), resolutions, all.ratios(), audio, all.pictures()),
+                new Capability(
+                    all.seconds(), resolutions, all.ratios(), audio, pictures(all, rule)),
                 rule));
   }
 
   private static boolean hasPrice(
       Capability all, PriceRule rule, Resolution resolution, boolean audio) {
-    return amount(rule, 1, all.seconds().getFirst(), resolution, audio).isPresent();
+    return amount(rule, 1, usage(all.seconds().getFirst(), resolution, audio)).isPresent();
+  }
+
+  /** References that have no price are not offered. */
+  private static Capability.Pictures pictures(Capability all, PriceRule rule) {
+    var takes = all.pictures();
+    boolean isPriced =
+        all.resolutions().stream()
+            .flatMap(r -> all.audio().stream().map(a -> usage(all.seconds().getFirst(), r, a)))
+            .anyMatch(usage -> amount(rule, 1, usage.withReferences(true)).isPresent());
+    return isPriced
+        ? takes
+        : new Capability.Pictures(takes.firstFrame(), takes.lastFrame(), 0, takes.together());
   }
 
   /** The least that one video may hold. */
@@ -93,21 +106,22 @@ public record Offer(
 
   private Stream<Money> holds() {
     return first.seconds().stream()
-        .flatMap(
-            seconds ->
-                first.resolutions().stream()
-                    .flatMap(
-                        resolution ->
-                            first.audio().stream()
-                                .flatMap(
-                                    audio ->
-                                        amount(rule, factorMillionths, seconds, resolution, audio)
-                                            .stream())));
+        .flatMap(seconds -> first.resolutions().stream().flatMap(r -> usages(seconds, r)))
+        .flatMap(usage -> amount(rule, factorMillionths, usage).stream());
   }
 
-  private static Optional<Money> amount(
-      PriceRule rule, long factorMillionths, int seconds, Resolution resolution, boolean audio) {
-    var usage = Usage.of(seconds * MILLIS_PER_SECOND, resolution, audio);
+  private Stream<Usage> usages(int seconds, Resolution resolution) {
+    var plain = first.audio().stream().map(audio -> usage(seconds, resolution, audio)).toList();
+    return first.pictures().referencesMax() == 0
+        ? plain.stream()
+        : plain.stream().flatMap(usage -> Stream.of(usage, usage.withReferences(true)));
+  }
+
+  private static Usage usage(int seconds, Resolution resolution, boolean audio) {
+    return Usage.of(seconds * MILLIS_PER_SECOND, resolution, audio);
+  }
+
+  private static Optional<Money> amount(PriceRule rule, long factorMillionths, Usage usage) {
     return Quote.hold(rule, factorMillionths, usage).map(Hold::max);
   }
 }

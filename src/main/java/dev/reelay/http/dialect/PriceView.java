@@ -60,6 +60,9 @@ public final class PriceView {
               resolution -> json.field("resolution", resolution.toString()),
               () -> json.nulls("resolution"));
       line.audio().ifPresentOrElse(audio -> json.field("audio", audio), () -> json.nulls("audio"));
+      line.references()
+          .ifPresentOrElse(
+              references -> json.field("references", references), () -> json.nulls("references"));
       json.field("amount", paid(line.amount(), factor)).endObject();
     }
     json.endArray();

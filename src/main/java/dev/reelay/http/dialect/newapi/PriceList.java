@@ -144,6 +144,7 @@ public final class PriceList {
       json.object();
       rate.resolution().ifPresent(size -> json.field("resolution", size.toString()));
       rate.audio().ifPresent(audio -> json.field("audio", (boolean) audio));
+      rate.references().ifPresent(given -> json.field("references", (boolean) given));
       json.field("amount", rate.amount().toString()).endObject();
     }
     json.endArray();
