@@ -5,6 +5,7 @@ import dev.reelay.provider.bfl.BflProvider;
 import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
+import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ public final class Providers {
             new ArkProvider(),
             new DashScopeProvider(),
             new BflProvider(),
-            new KlingProvider()));
+            new KlingProvider(),
+            new ReplicateProvider()));
   }
 
   public Optional<Provider> find(String name) {

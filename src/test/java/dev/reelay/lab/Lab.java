@@ -1,6 +1,7 @@
 package dev.reelay.lab;
 
 import dev.reelay.lab.openai.OpenAiPart;
+import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.testkit.SamplePictures;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -57,7 +58,7 @@ public final class Lab implements AutoCloseable {
 
   /** Every part that there is; one line each. */
   public static List<LabPart> parts() {
-    return List.of(new OpenAiPart());
+    return List.of(new OpenAiPart(), new ReplicatePart());
   }
 
   /** One with all parts, on free ports, with the machine's clock. */

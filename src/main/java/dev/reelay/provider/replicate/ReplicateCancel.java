@@ -1,0 +1,34 @@
+package dev.reelay.provider.replicate;
+
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.RelayErrors;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.CancelOutcome;
+
+/** Cancels a prediction: one call. */
+record ReplicateCancel(Context context, String upstreamId) implements Operation<CancelOutcome> {
+  @Override
+  public Step<CancelOutcome> begin() {
+    var call =
+        ReplicateProvider.about("POST", context, "/" + Context.segment(upstreamId) + "/cancel");
+    return new Step.Send<>(call, new Step.NoState(), false);
+  }
+
+  @Override
+  public Step<CancelOutcome> next(Step.State state, Reply reply) {
+    return new Step.Done<>(outcome(reply));
+  }
+
+  private static CancelOutcome outcome(Reply reply) {
+    if (reply.isSuccess()) {
+      return new CancelOutcome.Asked();
+    }
+    var why = RelayErrors.message(reply);
+    return switch (reply.status()) {
+      case 400, 404, 409, 422 -> new CancelOutcome.NotSupported(why);
+      default -> new CancelOutcome.Unanswered(why);
+    };
+  }
+}
