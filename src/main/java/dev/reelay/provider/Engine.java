@@ -286,7 +286,7 @@ public final class Engine implements Upstream, JobSearch {
     try {
       return lines
           .wired(channel)
-          .flatMap(wired -> wired.provider().named(callback))
+          .flatMap(wired -> wired.provider().named(callback, wired.channel().settings()))
           .filter(id -> !id.isBlank() && id.length() <= Job.UPSTREAM_ID_CHARS_MAX);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atWarn().setCause(e).addKeyValue("channel", channel).log("a callback was not read");

@@ -55,6 +55,11 @@ public interface Provider {
     return Optional.empty();
   }
 
+  /** The same, for an adapter whose channels' settings say where it stands. */
+  default Optional<String> named(Callback callback, Map<String, String> settings) {
+    return named(callback);
+  }
+
   /**
    * Domains whose hosts belong to the provider as much as the channel's own, such as {@code
    * bfl.ai}: where a channel is at one of them, the credential goes to all of them, by https only.

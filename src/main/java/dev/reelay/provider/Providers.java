@@ -3,6 +3,7 @@ package dev.reelay.provider;
 import dev.reelay.provider.ark.ArkProvider;
 import dev.reelay.provider.bfl.BflProvider;
 import dev.reelay.provider.dashscope.DashScopeProvider;
+import dev.reelay.provider.declarative.DeclarativeProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
@@ -39,7 +40,8 @@ public final class Providers {
             new DashScopeProvider(),
             new BflProvider(),
             new KlingProvider(),
-            new ReplicateProvider()));
+            new ReplicateProvider(),
+            new DeclarativeProvider()));
   }
 
   public Optional<Provider> find(String name) {

@@ -143,7 +143,17 @@ record ProviderCase(String comments, List<String> does, String sends, String get
   }
 
   private Map<String, String> settings() {
-    return under("setting.");
+    return under("setting.").entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> setting(entry.getValue())));
+  }
+
+  /** {@code @docs/examples/kie.yaml} stands for what is in that file. */
+  private static String setting(String value) {
+    try {
+      return value.startsWith("@") ? Files.readString(Path.of(value.substring(1))) : value;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private VideoRequest request(Path inputs) {

@@ -1,0 +1,153 @@
+package dev.reelay.provider.declarative;
+
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Card;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Page;
+import dev.reelay.provider.Provider;
+import dev.reelay.provider.Submission;
+import dev.reelay.task.Callback;
+import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.FindOutcome;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.Upstream;
+import dev.reelay.task.VideoResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Any provider that takes a JSON create and answers polls, as the channel's setting {@value
+ * #DESCRIPTION} describes it. The description is the channel's own text, so that every node that
+ * reads the channel has it.
+ */
+public final class DeclarativeProvider implements Provider {
+  public static final String NAME = "declarative";
+  public static final String DESCRIPTION = "description";
+  private static final int REMEMBERED_MAX = 200;
+
+  /** Read once: the text is the key, so that a changed one is another. */
+  private final Map<String, Description> read = new ConcurrentHashMap<>();
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Card card() {
+    return Card.of("any provider that a YAML file describes", "what its API takes in one header")
+        .settings(
+            new Card.Setting(
+                DESCRIPTION,
+                "the description itself: YAML, see [declarative](declarative.md)",
+                List.of("<yaml>")))
+        .can(
+            Card.Feature.FIRST_FRAME,
+            Card.Feature.LAST_FRAME,
+            Card.Feature.REFERENCES,
+            Card.Feature.AUDIO,
+            Card.Feature.SEED,
+            Card.Feature.NEGATIVE_PROMPT)
+        .results(Duration.ZERO, false)
+        .cost(Card.Cost.MONEY)
+        .notes(
+            "What a channel can do follows from its description.",
+            "Token, look-up by reference, list, callback and cancel are there where it has them.",
+            "A picture that the description has no place for is refused, and nothing is sent.");
+  }
+
+  @Override
+  public Upstream.Abilities abilities(Map<String, String> settings) {
+    try {
+      return description(settings).abilities();
+    } catch (IllegalStateException e) {
+      // Nothing is sent on such a channel either; its own calls say why.
+      return Upstream.Abilities.NONE;
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if the channel has none that can be read
+   */
+  private Description description(Map<String, String> settings) {
+    var yaml = settings.getOrDefault(DESCRIPTION, "");
+    var known = read.get(yaml);
+    if (known != null) {
+      return known;
+    }
+    try {
+      var fresh = Description.parse(yaml);
+      if (read.size() >= REMEMBERED_MAX) {
+        read.clear();
+      }
+      read.put(yaml, fresh);
+      return fresh;
+    } catch (DescriptionException e) {
+      throw new IllegalStateException("the channel's description: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Operation<SubmitOutcome> submit(Context context, Submission submission) {
+    return new DeclarativeSubmit(description(context.settings()), context, submission);
+  }
+
+  @Override
+  public Operation<PollOutcome> poll(Context context, String upstreamId) {
+    return new DeclarativePoll(description(context.settings()), context, upstreamId);
+  }
+
+  @Override
+  public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
+    var description = description(context.settings());
+    return description
+        .cancel()
+        .map(request -> new DeclarativeCancel(description, request, context, upstreamId));
+  }
+
+  @Override
+  public Optional<Operation<FindOutcome>> find(Context context, String reference) {
+    var description = description(context.settings());
+    return description
+        .find()
+        .map(find -> new DeclarativeFind(description, find, context, reference));
+  }
+
+  @Override
+  public Optional<Operation<Page>> list(Context context, Optional<String> after) {
+    var description = description(context.settings());
+    return description.list().map(list -> new DeclarativeList(description, list, context, after));
+  }
+
+  @Override
+  public Optional<String> named(Callback callback, Map<String, String> settings) {
+    return description(settings)
+        .callback()
+        .flatMap(places -> Json.object(callback.body()).flatMap(places::text));
+  }
+
+  @Override
+  public Call download(Context context, VideoResult result) {
+    return fetch(context, result.video());
+  }
+
+  @Override
+  public Optional<Call> downloadPoster(Context context, VideoResult result) {
+    return result.thumbnail().map(uri -> fetch(context, uri));
+  }
+
+  private Call fetch(Context context, URI uri) {
+    var description = description(context.settings());
+    var auth = description.auth();
+    return description.poll().resultKey()
+        ? Call.get(uri, new Call.SecretHeader(auth.header(), auth.prefix(), context.credential()))
+        : Call.get(uri);
+  }
+}
