@@ -41,7 +41,7 @@ class ListMatchTest {
         // One to one.
         "0:a:cat               | 1:cat              | job1",
         "0:a:cat               | -5:cat             | job1",
-        "0:a:cat               | 95:cat             | job1",
+        "0:a:cat               | 125:cat            | job1",
         "0:a:cat               | 1:cat 2:dog        | job1",
         "0:a:cat 0:b:dog       | 1:dog 1:cat        | job2 job1",
         "0:a:cat               | 1:cat:owned 2:cat  | job2",
@@ -58,7 +58,7 @@ class ListMatchTest {
         "0:a:cat 1:a:cat:given_up | 1:cat 2:cat     | ? ?",
         "0:a:cat 200:b:cat     | 1:cat 201:cat      | job1 job2",
         // Near in time is no fit, and no absence either.
-        "0:a:cat               | 96:cat             | ?",
+        "0:a:cat               | 126:cat            | ?",
         "0:a:cat               | -10:cat            | ?",
         "0:a:cat               | 300:cat            | ?",
         "0:a:cat               | 1:dog              | ?",
