@@ -268,10 +268,14 @@ public final class Relay implements AutoCloseable {
     return new Engine(wiring, outbound, fetcher, clock);
   }
 
-  /** What the operator lets channels reach is not for pictures of callers to be fetched from. */
+  /** What the operator lets channels reach is not for callers to have pictures fetched from. */
   private Inputs inputs() {
+    var listed = new HashSet<HostPort>();
+    config.pictureAllowedHosts().forEach(h -> listed.add(new HostPort(h.host(), h.port())));
+    var allowed = Set.copyOf(listed);
     var outbound =
-        opened(new Outbound(Set::of, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
+        opened(
+            new Outbound(() -> allowed, new SystemNames(NAME_PATIENCE), Outbound.Limits.DEFAULT));
     var fetcher =
         new PictureFetcher(outbound, stores.inputs(), stores.assets(), new PictureHead(), clock);
     var addresses = new AssetAddresses(new ResultSignature(installation.masterKey()));

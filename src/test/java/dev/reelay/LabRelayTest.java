@@ -78,7 +78,9 @@ class LabRelayTest {
       new RelayKit(
           Map.of(
               "REELAY_ALLOWED_HOSTS",
-              lab.address().getAuthority() + "," + lab.filesAddress().getAuthority()));
+              lab.address().getAuthority() + "," + lab.filesAddress().getAuthority(),
+              "REELAY_PICTURES_ALLOWED_HOSTS",
+              lab.picture().getAuthority()));
   private final RelayClient client = kit.client(kit.tenant("lab", "1000.00"), KeyLimits.NONE);
 
   /** Ids by part and prompt. */

@@ -32,12 +32,14 @@ public record Config(
     Results results,
     List<HostPort> allowedHosts,
     List<HostPort> webhookAllowedHosts,
+    List<HostPort> pictureAllowedHosts,
     LogFormat logFormat,
     Language language) {
 
   public Config {
     allowedHosts = List.copyOf(allowedHosts);
     webhookAllowedHosts = List.copyOf(webhookAllowedHosts);
+    pictureAllowedHosts = List.copyOf(pictureAllowedHosts);
   }
 
   /** Which PostgreSQL to use; the pool size is the most connections that this node opens. */

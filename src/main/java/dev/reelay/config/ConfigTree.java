@@ -44,6 +44,7 @@ final class ConfigTree {
         results(),
         values.require(Settings.ALLOWED_HOSTS),
         values.require(Settings.WEBHOOK_ALLOWED_HOSTS),
+        values.require(Settings.PICTURE_ALLOWED_HOSTS),
         values.require(Settings.LOG_FORMAT),
         values.require(Settings.LANGUAGE));
   }

@@ -219,6 +219,12 @@ public final class Settings {
           "",
           Kinds.hostPorts(),
           "Receivers of webhooks that may be called although they are not public, or without TLS.");
+  static final Setting<List<HostPort>> PICTURE_ALLOWED_HOSTS =
+      open(
+          "pictures.allowed-hosts",
+          "",
+          Kinds.hostPorts(),
+          "Hosts from which callers' pictures may be fetched although they are not public.");
   static final Setting<LogFormat> LOG_FORMAT =
       open(
           "log.format",
@@ -265,6 +271,7 @@ public final class Settings {
           MODEL_BACKLOG_TASKS,
           ALLOWED_HOSTS,
           WEBHOOK_ALLOWED_HOSTS,
+          PICTURE_ALLOWED_HOSTS,
           LOG_FORMAT,
           LANGUAGE);
 

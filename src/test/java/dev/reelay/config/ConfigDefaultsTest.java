@@ -78,6 +78,7 @@ class ConfigDefaultsTest {
             "limits.model-backlog-tasks REELAY_LIMITS_MODEL_BACKLOG_TASKS 20000",
             "allowed-hosts REELAY_ALLOWED_HOSTS",
             "webhooks.allowed-hosts REELAY_WEBHOOKS_ALLOWED_HOSTS",
+            "pictures.allowed-hosts REELAY_PICTURES_ALLOWED_HOSTS",
             "log.format REELAY_LOG_FORMAT auto",
             "language REELAY_LANGUAGE en");
   }
@@ -102,6 +103,7 @@ class ConfigDefaultsTest {
                     folder.resolve("data/results"), Duration.ofDays(7), GIB, 256 * MIB, "ffmpeg"),
                 List.of(),
                 List.of(),
+                List.of(),
                 LogFormat.AUTO,
                 Language.EN));
   }
@@ -118,38 +120,7 @@ class ConfigDefaultsTest {
 
   @Test
   void every_key_reaches_its_place() {
-    kit.set("REELAY_BIND", "::")
-        .set("REELAY_PORT", "0")
-        .set("REELAY_DATA_DIR", "/var/lib/reelay")
-        .set("REELAY_RESULTS_DIR", "/mnt/results")
-        .set("REELAY_FFMPEG", "/opt/ffmpeg")
-        .set("REELAY_DATABASE_URL", "jdbc:postgresql://db:5433/reelay?sslmode=require")
-        .set("REELAY_DATABASE_USER", "relay")
-        .set("REELAY_DATABASE_PASSWORD", "pass word")
-        .set("REELAY_DATABASE_POOL_SIZE", "50")
-        .set("REELAY_PUBLIC_URL", "https://relay.example")
-        .set("REELAY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
-        .set("REELAY_SANDBOX", "true")
-        .set("REELAY_MASTER_KEY", HEX)
-        .set("REELAY_API_KEY", "twenty-characters-ok")
-        .set("REELAY_API_KEY_BALANCE", "12.5")
-        .set("REELAY_API_KEY_CREATE_RPM", "6")
-        .set("REELAY_API_KEY_QUERY_RPM", "900")
-        .set("REELAY_LOW_BALANCE_STATUS", "403")
-        .set("REELAY_RESULT_RETENTION", "P30D")
-        .set("REELAY_IDEMPOTENCY_RETENTION", "24h")
-        .set("REELAY_TASKS_QUEUE_DEADLINE", "90s")
-        .set("REELAY_TASKS_TOTAL_DEADLINE", "1h30m")
-        .set("REELAY_LIMITS_BODY_MAX_BYTES", "1MiB")
-        .set("REELAY_LIMITS_BODIES_MAX_BYTES", "2097152")
-        .set("REELAY_LIMITS_RESULT_MAX_BYTES", "2 GiB")
-        .set("REELAY_LIMITS_MIN_FREE_BYTES", "0")
-        .set("REELAY_LIMITS_BACKLOG_TASKS", "500")
-        .set("REELAY_LIMITS_MODEL_BACKLOG_TASKS", "50")
-        .set("REELAY_ALLOWED_HOSTS", "Localhost:9000,[::1]:9001")
-        .set("REELAY_WEBHOOKS_ALLOWED_HOSTS", "10.0.0.5:80")
-        .set("REELAY_LOG_FORMAT", "json")
-        .set("REELAY_LANGUAGE", "zh");
+    setEveryKey();
 
     assertThat(kit.config())
         .isEqualTo(
@@ -184,7 +155,44 @@ class ConfigDefaultsTest {
                     Path.of("/mnt/results"), Duration.ofDays(30), 2 * GIB, 0, "/opt/ffmpeg"),
                 List.of(new HostPort("localhost", 9000), new HostPort("::1", 9001)),
                 List.of(new HostPort("10.0.0.5", 80)),
+                List.of(new HostPort("10.0.0.6", 81)),
                 LogFormat.JSON,
                 Language.ZH));
+  }
+
+  private void setEveryKey() {
+    kit.set("REELAY_BIND", "::")
+        .set("REELAY_PORT", "0")
+        .set("REELAY_DATA_DIR", "/var/lib/reelay")
+        .set("REELAY_RESULTS_DIR", "/mnt/results")
+        .set("REELAY_FFMPEG", "/opt/ffmpeg")
+        .set("REELAY_DATABASE_URL", "jdbc:postgresql://db:5433/reelay?sslmode=require")
+        .set("REELAY_DATABASE_USER", "relay")
+        .set("REELAY_DATABASE_PASSWORD", "pass word")
+        .set("REELAY_DATABASE_POOL_SIZE", "50")
+        .set("REELAY_PUBLIC_URL", "https://relay.example")
+        .set("REELAY_TRUSTED_PROXIES", "10.0.0.0/8, ::1")
+        .set("REELAY_SANDBOX", "true")
+        .set("REELAY_MASTER_KEY", HEX)
+        .set("REELAY_API_KEY", "twenty-characters-ok")
+        .set("REELAY_API_KEY_BALANCE", "12.5")
+        .set("REELAY_API_KEY_CREATE_RPM", "6")
+        .set("REELAY_API_KEY_QUERY_RPM", "900")
+        .set("REELAY_LOW_BALANCE_STATUS", "403")
+        .set("REELAY_RESULT_RETENTION", "P30D")
+        .set("REELAY_IDEMPOTENCY_RETENTION", "24h")
+        .set("REELAY_TASKS_QUEUE_DEADLINE", "90s")
+        .set("REELAY_TASKS_TOTAL_DEADLINE", "1h30m")
+        .set("REELAY_LIMITS_BODY_MAX_BYTES", "1MiB")
+        .set("REELAY_LIMITS_BODIES_MAX_BYTES", "2097152")
+        .set("REELAY_LIMITS_RESULT_MAX_BYTES", "2 GiB")
+        .set("REELAY_LIMITS_MIN_FREE_BYTES", "0")
+        .set("REELAY_LIMITS_BACKLOG_TASKS", "500")
+        .set("REELAY_LIMITS_MODEL_BACKLOG_TASKS", "50")
+        .set("REELAY_ALLOWED_HOSTS", "Localhost:9000,[::1]:9001")
+        .set("REELAY_WEBHOOKS_ALLOWED_HOSTS", "10.0.0.5:80")
+        .set("REELAY_PICTURES_ALLOWED_HOSTS", "10.0.0.6:81")
+        .set("REELAY_LOG_FORMAT", "json")
+        .set("REELAY_LANGUAGE", "zh");
   }
 }
