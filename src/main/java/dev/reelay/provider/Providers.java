@@ -4,6 +4,7 @@ import dev.reelay.provider.ark.ArkProvider;
 import dev.reelay.provider.bfl.BflProvider;
 import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.declarative.DeclarativeProvider;
+import dev.reelay.provider.fal.FalProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
@@ -41,7 +42,8 @@ public final class Providers {
             new BflProvider(),
             new KlingProvider(),
             new ReplicateProvider(),
-            new DeclarativeProvider()));
+            new DeclarativeProvider(),
+            new FalProvider()));
   }
 
   public Optional<Provider> find(String name) {

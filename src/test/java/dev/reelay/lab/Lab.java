@@ -1,5 +1,6 @@
 package dev.reelay.lab;
 
+import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.testkit.SamplePictures;
@@ -58,7 +59,7 @@ public final class Lab implements AutoCloseable {
 
   /** Every part that there is; one line each. */
   public static List<LabPart> parts() {
-    return List.of(new OpenAiPart(), new ReplicatePart());
+    return List.of(new OpenAiPart(), new FalPart(), new ReplicatePart());
   }
 
   /** One with all parts, on free ports, with the machine's clock. */
