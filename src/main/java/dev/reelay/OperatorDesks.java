@@ -19,6 +19,7 @@ import dev.reelay.store.DataDirectoryException;
 import dev.reelay.store.DatabaseRefused;
 import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcCatalogue;
+import dev.reelay.store.JdbcChannelProxies;
 import dev.reelay.store.JdbcChannels;
 import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcHealthBoard;
@@ -116,6 +117,7 @@ final class OperatorDesks implements Desks {
             new JdbcModels(source, clock),
             new JdbcCatalogue(source),
             new JdbcChannels(source, sealer, clock),
+            new JdbcChannelProxies(source, sealer),
             new JdbcHealthBoard(source),
             lacks(new JdbcCatalogue(source)));
     var tasks = new JdbcTaskStore(source);

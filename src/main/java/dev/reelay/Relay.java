@@ -148,7 +148,9 @@ public final class Relay implements AutoCloseable {
     listen(news, new HealthNews(budgets.health()));
     var addresses = new CallbackAddresses(installation.masterKey(), config.edge().publicUrl());
     var credentials = plug.credentials(stores.vault()::open, sandboxKey);
-    var wiring = new Wiring(plug, credentials, Providers.all(), budgets, inputs(), addresses);
+    var wiring =
+        new Wiring(
+            plug, credentials, Providers.all(), budgets, inputs(), addresses, stores.proxies()::of);
     var providers = engine(wiring, sandbox);
     var engine = new JournaledUpstream(providers, journal);
     var rescue = new Dispatcher.Rescue(providers, stores.doubts());
@@ -196,6 +198,7 @@ public final class Relay implements AutoCloseable {
             stores.plans(),
             stores.keyDirectory(),
             stores.vault(),
+            stores.proxies(),
             news,
             health);
     opened(ChangeListener.start(installation.database()::openListening, sinks, node));

@@ -6,12 +6,14 @@ import dev.reelay.access.MasterKey;
 import dev.reelay.access.Sealer;
 import dev.reelay.config.Config;
 import dev.reelay.store.CachedKeys;
+import dev.reelay.store.CachedProxies;
 import dev.reelay.store.CachedVault;
 import dev.reelay.store.CatalogueCache;
 import dev.reelay.store.DiskAssetFiles;
 import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcAssets;
 import dev.reelay.store.JdbcCatalogue;
+import dev.reelay.store.JdbcChannelProxies;
 import dev.reelay.store.JdbcDeliveries;
 import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcEndpoints;
@@ -42,6 +44,7 @@ record Stores(
     CatalogueCache catalogue,
     PlanCache plans,
     CachedVault vault,
+    CachedProxies proxies,
     JdbcSandbox sandbox,
     JdbcAssets assets,
     JdbcUploads uploads,
@@ -90,6 +93,7 @@ record Stores(
         CatalogueCache.open(new JdbcCatalogue(source)),
         PlanCache.open(tenants::plans),
         new CachedVault(source, sealer),
+        new CachedProxies(new JdbcChannelProxies(source, sealer)),
         new JdbcSandbox(source, sealer, clock),
         new JdbcAssets(source),
         new JdbcUploads(source),

@@ -103,6 +103,13 @@ final class ChannelTerms {
     }
   }
 
+  /** Everything that may be shown of a channel. */
+  static Doc page(Desk desk, String name) {
+    var listed = ChannelCommands.channel(desk, name);
+    var proxy = Optional.ofNullable(desk.offer().proxies().shown().get(listed.channel().id()));
+    return Docs.channel(listed).text("proxy", proxy);
+  }
+
   /** Shows a channel. */
   @Command(name = "show", description = "One channel with its limits; never a secret.")
   static final class Show extends OperatorCommand {
@@ -115,7 +122,7 @@ final class ChannelTerms {
 
     @Override
     Answer act(Desk desk) {
-      return Answer.page(Docs.channel(ChannelCommands.channel(desk, name)), name);
+      return Answer.page(page(desk, name), name);
     }
   }
 }

@@ -132,6 +132,7 @@ public final class CommandTree {
         .addSubcommand(new ChannelCommands.Enable(terms))
         .addSubcommand(new ChannelCommands.Disable(terms))
         .addSubcommand(new ChannelCommands.Move(terms))
+        .addSubcommand(new ProxyCommand(terms))
         .addSubcommand(new ChannelCommands.MapModel(terms))
         .addSubcommand(new ChannelCommands.Credential(terms));
   }

@@ -7,6 +7,7 @@ import dev.reelay.access.RotateKey;
 import dev.reelay.access.Tenants;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.CatalogueSource;
+import dev.reelay.routing.ChannelProxies;
 import dev.reelay.routing.Channels;
 import dev.reelay.routing.HealthBoard;
 import dev.reelay.routing.Models;
@@ -44,6 +45,7 @@ public record Desk(
       Models models,
       CatalogueSource catalogue,
       Channels channels,
+      ChannelProxies proxies,
       HealthBoard health,
       Need.Lacks lacks) {}
 

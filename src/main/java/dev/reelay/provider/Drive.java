@@ -36,7 +36,7 @@ final class Drive<O> {
    *     long to stay away
    */
   Drive(Outbound outbound, Lines.Line.Open line, Optional<Tempo> tempo, Ending<O> ending) {
-    this.outbound = outbound;
+    this.outbound = outbound.by(line.proxy());
     this.homes = new Homes(line.home(), line.provider().domains());
     this.secret = line.context().credential();
     this.begunAt = line.context().now();

@@ -63,9 +63,7 @@ public final class Engine implements Upstream, JobSearch {
   private final Signs signs;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
-    this.lines =
-        new Lines(
-            wiring.catalogue(), wiring.credentials(), wiring.providers(), wiring.budgets(), clock);
+    this.lines = new Lines(wiring, clock);
     this.pictures = new PictureLoader(wiring.inputs(), SUBMIT_PATIENCE);
     this.inputs = wiring.inputs();
     this.callbacks = wiring.callbacks();
@@ -310,7 +308,8 @@ public final class Engine implements Upstream, JobSearch {
     try (var _ = free.get()) {
       var video = line.provider().download(line.context(), result);
       var poster = line.provider().downloadPoster(line.context(), result);
-      return fetcher.fetch(new ResultFetcher.Order(task.id(), result, line.home(), video, poster));
+      return fetcher.fetch(
+          new ResultFetcher.Order(task.id(), result, line.home(), video, poster, line.proxy()));
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).addKeyValue("task", task.id()).log("a result was not fetched");
       return new FetchOutcome.Unanswered("fetching failed: " + e.getClass().getSimpleName());

@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.routing.ChannelProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,9 +28,21 @@ final class Guard implements DnsResolver {
   private final Supplier<Set<HostPort>> listed;
   private final Names names;
 
-  Guard(Supplier<Set<HostPort>> listed, Names names) {
+  private final boolean namesAreSeenElsewhere;
+
+  /**
+   * @param namesAreSeenElsewhere a proxy looks names up; addresses in numbers are still held
+   *     against the rules here
+   */
+  Guard(Supplier<Set<HostPort>> listed, Names names, boolean namesAreSeenElsewhere) {
     this.listed = listed;
     this.names = names;
+    this.namesAreSeenElsewhere = namesAreSeenElsewhere;
+  }
+
+  /** The same rules for calls by way of a proxy. */
+  Guard by(ChannelProxy proxy) {
+    return new Guard(listed, names, proxy.resolvesNames());
   }
 
   /** An address that may not be dialled; it is a kind of unknown host for the client inside. */
@@ -92,6 +105,9 @@ final class Guard implements DnsResolver {
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
     var place = new HostPort(host, port);
+    if (namesAreSeenElsewhere && !isNumber(place.host())) {
+      return List.of(InetSocketAddress.createUnresolved(place.host(), port));
+    }
     var addresses = names.resolve(place.host());
     if (!listed.get().contains(place)) {
       requirePublic(place, addresses);
@@ -100,6 +116,11 @@ final class Guard implements DnsResolver {
         .limit(ADDRESSES_DIALLED_MAX)
         .map(address -> new InetSocketAddress(address, port))
         .toList();
+  }
+
+  /** Nobody else may read it as a number: such spellings are refused before. */
+  private static boolean isNumber(String host) {
+    return host.indexOf(':') >= 0 || DOTTED_QUAD.matcher(host).matches();
   }
 
   private static void requirePublic(HostPort place, List<InetAddress> addresses)

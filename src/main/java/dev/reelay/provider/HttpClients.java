@@ -5,12 +5,12 @@ import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -55,12 +55,18 @@ final class HttpClients {
 
   private HttpClients() {}
 
+  /**
+   * @param sockets each makes a socket that is not connected
+   */
   static CloseableHttpClient create(
-      DnsResolver guard, Outbound.Limits limits, Outbound.Connections connections) {
+      DnsResolver guard,
+      Supplier<Socket> sockets,
+      Outbound.Limits limits,
+      Outbound.Connections connections) {
     shutWireLog();
     var builder =
         HttpClientBuilder.create()
-            .setConnectionManager(manager(guard, limits))
+            .setConnectionManager(manager(guard, sockets, limits))
             .setRequestExecutor(new MarkingExecutor())
             .setDefaultRequestConfig(requestConfig(limits))
             .setUserAgent("Reelay")
@@ -92,9 +98,9 @@ final class HttpClients {
   }
 
   private static PoolingHttpClientConnectionManager manager(
-      DnsResolver guard, Outbound.Limits limits) {
+      DnsResolver guard, Supplier<Socket> sockets, Outbound.Limits limits) {
     var idle = timeout(limits.idle());
-    return new DirectConnections()
+    return new OwnConnections(sockets)
         .setDnsResolver(guard)
         .setMaxConnPerRoute(CONNECTIONS_PER_HOST_MAX)
         .setMaxConnTotal(CONNECTIONS_MAX)
@@ -136,13 +142,19 @@ final class HttpClients {
     return Timeout.ofMilliseconds(duration.toMillis());
   }
 
-  /** Dials directly: no proxy, whatever the machine's settings say. */
-  private static final class DirectConnections extends PoolingHttpClientConnectionManagerBuilder {
+  /** Dials as it is told: by no proxy of the machine's settings, whatever they say. */
+  private static final class OwnConnections extends PoolingHttpClientConnectionManagerBuilder {
+    private final Supplier<Socket> sockets;
+
+    OwnConnections(Supplier<Socket> sockets) {
+      this.sockets = sockets;
+    }
+
     @Override
     protected HttpClientConnectionOperator createConnectionOperator(
         SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
       return new DefaultHttpClientConnectionOperator(
-          _ -> new Socket(Proxy.NO_PROXY),
+          _ -> sockets.get(),
           ports,
           names,
           RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
@@ -176,6 +188,7 @@ final class HttpClients {
     return switch (e) {
       case BoundedBody.Unusable unusable -> String.valueOf(unusable.getMessage());
       case ConnectionRequestTimeoutException _ -> "all connections are in use";
+      case ProxySocket.Refused refused -> String.valueOf(refused.getMessage());
       case ConnectTimeoutException _ -> "the connection was not opened in time";
       case UnknownHostException unknown -> "no address was found: " + unknown.getMessage();
       case ConnectException _ -> "the connection was refused";

@@ -5,9 +5,11 @@ import dev.reelay.routing.Budgets.Budget;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.ChannelProxy;
 import dev.reelay.task.Attempt;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Finds everything that a call on an attempt's channel needs, as it is configured now. */
@@ -17,23 +19,26 @@ final class Lines {
   private final Providers providers;
   private final InstantSource clock;
   private final Budgets budgets;
+  private final Function<ChannelId, Optional<ChannelProxy>> proxies;
 
-  Lines(
-      Supplier<Catalogue> catalogue,
-      Credentials credentials,
-      Providers providers,
-      Budgets budgets,
-      InstantSource clock) {
-    this.catalogue = catalogue;
-    this.credentials = credentials;
-    this.providers = providers;
-    this.budgets = budgets;
+  Lines(Wiring wiring, InstantSource clock) {
+    this.catalogue = wiring.catalogue();
+    this.credentials = wiring.credentials();
+    this.providers = wiring.providers();
+    this.budgets = wiring.budgets();
+    this.proxies = wiring.proxies();
     this.clock = clock;
   }
 
   /** What was found. */
   sealed interface Line {
-    record Open(Provider provider, Context context, Origin home, Budget budget) implements Line {}
+    record Open(
+        Provider provider,
+        Context context,
+        Origin home,
+        Budget budget,
+        Optional<ChannelProxy> proxy)
+        implements Line {}
 
     /** It is no longer configured, or not usably so. */
     record Gone(String why) implements Line {}
@@ -71,6 +76,7 @@ final class Lines {
             channel.settings(),
             clock.instant());
     var budget = budgets.of(channel, attempt.credential());
-    return new Line.Open(wired.get().provider(), context, home.get(), budget);
+    return new Line.Open(
+        wired.get().provider(), context, home.get(), budget, proxies.apply(channel.id()));
   }
 }

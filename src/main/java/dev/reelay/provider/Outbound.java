@@ -1,11 +1,15 @@
 package dev.reelay.provider;
 
+import dev.reelay.routing.ChannelProxy;
 import java.io.IOException;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +38,11 @@ public final class Outbound implements AutoCloseable {
   /** The home of calls that carry no credential; nothing is there. */
   private static final Origin NOBODY = Origin.of(URI.create("https://nobody.invalid"));
 
+  /** One for each proxy that was ever used: operators set few and seldom change them. */
+  private final ConcurrentHashMap<ChannelProxy, Outbound> ways = new ConcurrentHashMap<>();
+
   private final Guard guard;
+  private final Names names;
   private final Limits limits;
   private final ScheduledThreadPoolExecutor timer;
 
@@ -73,12 +81,35 @@ public final class Outbound implements AutoCloseable {
    *     each call
    */
   public Outbound(Supplier<Set<HostPort>> listed, Names names, Limits limits) {
-    this.guard = new Guard(listed, names);
+    this(new Guard(listed, names, false), names, limits, Optional.empty());
+  }
+
+  private Outbound(Guard guard, Names names, Limits limits, Optional<ChannelProxy> proxy) {
+    this.guard = guard;
+    this.names = names;
     this.limits = limits;
     this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
     this.timer.setRemoveOnCancelPolicy(true);
-    this.pooled = HttpClients.create(guard, limits, Connections.POOLED);
-    this.fresh = HttpClients.create(guard, limits, Connections.FRESH);
+    Supplier<Socket> sockets =
+        () ->
+            proxy
+                .<Socket>map(way -> new ProxySocket(way, names))
+                .orElseGet(() -> new Socket(Proxy.NO_PROXY));
+    this.pooled = HttpClients.create(guard, sockets, limits, Connections.POOLED);
+    this.fresh = HttpClients.create(guard, sockets, limits, Connections.FRESH);
+  }
+
+  /**
+   * The same door by way of a proxy, or this one. Targets are held against the same rules; only
+   * where the proxy looks up names itself are their addresses not seen here. Connections by
+   * different ways are never mixed.
+   */
+  Outbound by(Optional<ChannelProxy> proxy) {
+    return proxy.map(way -> ways.computeIfAbsent(way, this::open)).orElse(this);
+  }
+
+  private Outbound open(ChannelProxy way) {
+    return new Outbound(guard.by(way), names, limits, Optional.of(way));
   }
 
   /**
@@ -206,6 +237,7 @@ public final class Outbound implements AutoCloseable {
 
   @Override
   public void close() {
+    ways.values().forEach(Outbound::close);
     timer.shutdownNow();
     pooled.close(CloseMode.IMMEDIATE);
     fresh.close(CloseMode.IMMEDIATE);

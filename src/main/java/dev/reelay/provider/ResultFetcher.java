@@ -7,6 +7,7 @@ import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.Sha256;
 import dev.reelay.money.Resolution;
 import dev.reelay.money.Usage;
+import dev.reelay.routing.ChannelProxy;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
@@ -75,9 +76,20 @@ public final class ResultFetcher {
    * What to fetch.
    *
    * @param home the channel's own origin
+   * @param proxy by way of which all of it is fetched
    */
   public record Order(
-      TaskId task, VideoResult result, Origin home, Call video, Optional<Call> poster) {}
+      TaskId task,
+      VideoResult result,
+      Origin home,
+      Call video,
+      Optional<Call> poster,
+      Optional<ChannelProxy> proxy) {
+    /** Fetched directly. */
+    public Order(TaskId task, VideoResult result, Origin home, Call video, Optional<Call> poster) {
+      this(task, result, home, video, poster, Optional.empty());
+    }
+  }
 
   public FetchOutcome fetch(Order order) {
     try {
@@ -108,8 +120,10 @@ public final class ResultFetcher {
     var draft = files.draft(id);
     try {
       var download =
-          outbound.download(
-              order.video(), order.home(), draft, limits.videoBytesMax(), limits.deadline());
+          outbound
+              .by(order.proxy())
+              .download(
+                  order.video(), order.home(), draft, limits.videoBytesMax(), limits.deadline());
       return switch (download) {
         case Download.Saved saved -> judged(order, id, draft, saved);
         case Download.TooLarge(long max) ->
@@ -169,7 +183,9 @@ public final class ResultFetcher {
     var draft = files.draft(id);
     try {
       var download =
-          outbound.download(call, order.home(), draft, limits.posterBytesMax(), limits.deadline());
+          outbound
+              .by(order.proxy())
+              .download(call, order.home(), draft, limits.posterBytesMax(), limits.deadline());
       if (!(download instanceof Download.Saved saved)) {
         return Optional.empty();
       }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,47 @@ class RouteCommandsTest {
     assertThat(aliases.get(0).path("models").toString()).isEqualTo("[\"wan-2.6\"]");
     assertThat(cli.run("alias", "import", "sora", "--to", "nothing").exit()).isEqualTo(1);
     assertThat(cli.run("alias", "import", "nothing").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_proxy_is_set_shown_without_its_password_and_removed() throws IOException {
+    Files.writeString(folder.resolve("password.txt"), "very secret\n");
+
+    var set =
+        cli.run(
+            "channel",
+            "proxy",
+            "east",
+            "--socks5",
+            "[::1]:1080",
+            "--user",
+            "relay",
+            "--password-file",
+            folder.resolve("password.txt").toString());
+    var shown = cli.run("channel", "show", "east");
+
+    assertThat(set.out()).contains("go by socks5 [::1]:1080");
+    assertThat(shown.out()).contains("socks5 [::1]:1080 as relay").doesNotContain("very secret");
+    assertThat(cli.run("channel", "proxy", "east", "--remove").exit()).isZero();
+    assertThat(cli.run("channel", "proxy", "east", "--remove").exit()).isEqualTo(1);
+    assertThat(cli.run("channel", "show", "east").out()).doesNotContain("socks5");
+  }
+
+  @Test
+  void a_proxy_that_is_not_said_clearly_is_refused() {
+    for (var words :
+        List.of(
+            List.of("--http", "a:1", "--socks5", "b:1"),
+            List.of("--http", "nowhere"),
+            List.of("--http", "a:99999"),
+            List.of("--http", "a:1", "--user", "me"),
+            List.of("--remove", "--http", "a:1"),
+            List.<String>of())) {
+      var all = new ArrayList<>(List.of("channel", "proxy", "east"));
+      all.addAll(words);
+
+      assertThat(cli.run(all.toArray(String[]::new)).exit()).as("%s", words).isEqualTo(2);
+    }
   }
 
   private void takeOut(String channel) {
