@@ -1,5 +1,9 @@
 package dev.reelay.lab;
 
+import dev.reelay.lab.ark.ArkPart;
+import dev.reelay.lab.bfl.BflPart;
+import dev.reelay.lab.dashscope.DashScopePart;
+import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
@@ -59,7 +63,14 @@ public final class Lab implements AutoCloseable {
 
   /** Every part that there is; one line each. */
   public static List<LabPart> parts() {
-    return List.of(new OpenAiPart(), new FalPart(), new ReplicatePart());
+    return List.of(
+        new OpenAiPart(),
+        new FalPart(),
+        new ReplicatePart(),
+        new ArkPart(),
+        new DashScopePart(),
+        new BflPart(),
+        new DeclarativePart());
   }
 
   /** One with all parts, on free ports, with the machine's clock. */

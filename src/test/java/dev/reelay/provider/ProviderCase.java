@@ -142,7 +142,8 @@ record ProviderCase(String comments, List<String> does, String sends, String get
     return ProviderKit.attempt(fields().getOrDefault("model", "sora-2"));
   }
 
-  private Map<String, String> settings() {
+  /** The channel's settings. */
+  Map<String, String> settings() {
     return under("setting.").entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> setting(entry.getValue())));
   }

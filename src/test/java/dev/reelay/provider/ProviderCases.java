@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folders of cases. */
@@ -48,6 +49,15 @@ final class ProviderCases {
         .filter(written -> !written.cannotOccur())
         .flatMap(ProviderCases::replies)
         .toList();
+  }
+
+  /** Every combination of settings that stands in them. */
+  static Stream<Map<String, String>> settings(Provider provider) {
+    return names(provider).stream()
+        .map(name -> read(provider, name))
+        .filter(written -> !written.cannotOccur())
+        .map(ProviderCase::settings)
+        .distinct();
   }
 
   private static Stream<Reply> replies(ProviderCase written) {

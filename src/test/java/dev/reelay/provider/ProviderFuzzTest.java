@@ -68,7 +68,11 @@ class ProviderFuzzTest {
       this.mutator = new AnswerMutator(random);
       this.seeds = ProviderCases.replies(provider);
       this.contexts =
-          provider.card().abilitySettings().stream().map(settings -> context(settings)).toList();
+          Stream.concat(
+                  provider.card().abilitySettings().stream(), ProviderCases.settings(provider))
+              .distinct()
+              .map(Fuzz::context)
+              .toList();
     }
 
     private static Context context(Map<String, String> settings) {
@@ -102,13 +106,13 @@ class ProviderFuzzTest {
               .list(context, Optional.empty())
               .ifPresent(operation -> end(operation, ProviderFuzzTest::assertPage));
         }
-        default -> assertNoFault("callback", List.of(), this::callBack);
+        default -> assertNoFault("callback", List.of(), () -> callBack(context));
       }
     }
 
-    private void callBack() {
+    private void callBack(Context context) {
       var reply = mutator.spoiled(seed());
-      var _ = provider.named(new Callback("", reply.body()));
+      var _ = provider.named(new Callback("", reply.body()), context.settings());
     }
 
     private static Submission submission() {

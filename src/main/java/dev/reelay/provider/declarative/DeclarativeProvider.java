@@ -7,6 +7,8 @@ import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Any provider that takes a JSON create and answers polls, as the channel's setting {@value
@@ -65,22 +68,24 @@ public final class DeclarativeProvider implements Provider {
 
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
-    try {
-      return description(settings).abilities();
-    } catch (IllegalStateException e) {
-      // Nothing is sent on such a channel either; its own calls say why.
-      return Upstream.Abilities.NONE;
-    }
+    return switch (reading(settings)) {
+      case Reading.Read(var description) -> description.abilities();
+      case Reading.Unreadable _ -> Upstream.Abilities.NONE;
+    };
   }
 
-  /**
-   * @throws IllegalStateException if the channel has none that can be read
-   */
-  private Description description(Map<String, String> settings) {
+  /** What a channel's description is. */
+  private sealed interface Reading {
+    record Read(Description description) implements Reading {}
+
+    record Unreadable(String why) implements Reading {}
+  }
+
+  private Reading reading(Map<String, String> settings) {
     var yaml = settings.getOrDefault(DESCRIPTION, "");
     var known = read.get(yaml);
     if (known != null) {
-      return known;
+      return new Reading.Read(known);
     }
     try {
       var fresh = Description.parse(yaml);
@@ -88,48 +93,90 @@ public final class DeclarativeProvider implements Provider {
         read.clear();
       }
       read.put(yaml, fresh);
-      return fresh;
+      return new Reading.Read(fresh);
     } catch (DescriptionException e) {
-      throw new IllegalStateException("the channel's description: " + e.getMessage(), e);
+      return new Reading.Unreadable("the channel's description: " + e.getMessage());
+    }
+  }
+
+  private <O> Operation<O> asDescribed(
+      Context context, Function<Description, Operation<O>> described, Function<String, O> not) {
+    return switch (reading(context.settings())) {
+      case Reading.Read(var description) -> described.apply(description);
+      case Reading.Unreadable(String why) -> new Ended<>(not.apply(why));
+    };
+  }
+
+  private Optional<Description> find(Map<String, String> settings) {
+    return switch (reading(settings)) {
+      case Reading.Read(var description) -> Optional.of(description);
+      case Reading.Unreadable _ -> Optional.empty();
+    };
+  }
+
+  /** Ends without a call. */
+  private record Ended<O>(O outcome) implements Operation<O> {
+    @Override
+    public Step<O> begin() {
+      return new Step.Done<>(outcome);
+    }
+
+    @Override
+    public Step<O> next(Step.State state, Reply reply) {
+      return new Step.Done<>(outcome);
     }
   }
 
   @Override
   public Operation<SubmitOutcome> submit(Context context, Submission submission) {
-    return new DeclarativeSubmit(description(context.settings()), context, submission);
+    return asDescribed(
+        context,
+        description -> new DeclarativeSubmit(description, context, submission),
+        SubmitOutcome.NotSent::new);
   }
 
   @Override
   public Operation<PollOutcome> poll(Context context, String upstreamId) {
-    return new DeclarativePoll(description(context.settings()), context, upstreamId);
+    return asDescribed(
+        context,
+        description -> new DeclarativePoll(description, context, upstreamId),
+        why -> new PollOutcome.Unanswered(why, Optional.empty()));
   }
 
   @Override
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
-    var description = description(context.settings());
-    return description
-        .cancel()
-        .map(request -> new DeclarativeCancel(description, request, context, upstreamId));
+    return find(context.settings())
+        .flatMap(
+            description ->
+                description
+                    .cancel()
+                    .map(call -> new DeclarativeCancel(description, call, context, upstreamId)));
   }
 
   @Override
   public Optional<Operation<FindOutcome>> find(Context context, String reference) {
-    var description = description(context.settings());
-    return description
-        .find()
-        .map(find -> new DeclarativeFind(description, find, context, reference));
+    return find(context.settings())
+        .flatMap(
+            description ->
+                description
+                    .find()
+                    .map(find -> new DeclarativeFind(description, find, context, reference)));
   }
 
   @Override
   public Optional<Operation<Page>> list(Context context, Optional<String> after) {
-    var description = description(context.settings());
-    return description.list().map(list -> new DeclarativeList(description, list, context, after));
+    return find(context.settings())
+        .flatMap(
+            description ->
+                description
+                    .list()
+                    .map(list -> new DeclarativeList(description, list, context, after)));
   }
 
   @Override
   public Optional<String> named(Callback callback, Map<String, String> settings) {
-    return description(settings)
-        .callback()
+    return find(settings)
+        .flatMap(Description::callback)
         .flatMap(places -> Json.object(callback.body()).flatMap(places::text));
   }
 
@@ -144,10 +191,9 @@ public final class DeclarativeProvider implements Provider {
   }
 
   private Call fetch(Context context, URI uri) {
-    var description = description(context.settings());
-    var auth = description.auth();
-    return description.poll().resultKey()
-        ? Call.get(uri, new Call.SecretHeader(auth.header(), auth.prefix(), context.credential()))
-        : Call.get(uri);
+    return find(context.settings())
+        .filter(description -> description.poll().resultKey())
+        .map(description -> Call.get(uri, description.auth().of(context)))
+        .orElseGet(() -> Call.get(uri));
   }
 }

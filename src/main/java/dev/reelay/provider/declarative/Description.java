@@ -1,5 +1,7 @@
 package dev.reelay.provider.declarative;
 
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
 import dev.reelay.task.Recovery;
 import dev.reelay.task.Upstream;
 import java.time.Duration;
@@ -27,7 +29,11 @@ record Description(
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
 
   /** The header that carries the credential. */
-  record Auth(String header, String prefix) {}
+  record Auth(String header, String prefix) {
+    Call.SecretHeader of(Context context) {
+      return new Call.SecretHeader(header, prefix, context.credential());
+    }
+  }
 
   record Create(Request request, Places id) {}
 

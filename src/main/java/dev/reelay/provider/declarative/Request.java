@@ -72,9 +72,8 @@ record Request(String method, String path, Map<String, String> headers, Optional
     var rest =
         Template.replaced(path, values, Context::segment)
             .orElseThrow(() -> new IllegalStateException("the path needs a value: " + path));
-    var secret = new Call.SecretHeader(auth.header(), auth.prefix(), context.credential());
     var call =
-        new Call(method, context.at(rest), List.of(), List.of(secret), body(values))
+        new Call(method, context.at(rest), List.of(), List.of(auth.of(context)), body(values))
             .with("Accept", "application/json");
     for (var header : headers.entrySet()) {
       var value = Template.replaced(header.getValue(), values, text -> text);
