@@ -115,11 +115,11 @@ final class OperatorDesks implements Desks {
     var offer =
         new Desk.Offer(
             new JdbcModels(source, clock),
-            new JdbcCatalogue(source),
+            new JdbcCatalogue(source, clock),
             new JdbcChannels(source, sealer, clock),
             new JdbcChannelProxies(source, sealer),
             new JdbcHealthBoard(source),
-            lacks(new JdbcCatalogue(source)));
+            lacks(new JdbcCatalogue(source, clock)));
     var tasks = new JdbcTaskStore(source);
     var work =
         new Desk.Work(

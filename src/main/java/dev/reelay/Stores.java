@@ -90,7 +90,7 @@ record Stores(
         tenants,
         CachedKeys.open(keys, hasher, clock),
         new JdbcAccounts(source, clock),
-        CatalogueCache.open(new JdbcCatalogue(source)),
+        CatalogueCache.open(new JdbcCatalogue(source, clock)),
         PlanCache.open(tenants::plans),
         new CachedVault(source, sealer),
         new CachedProxies(new JdbcChannelProxies(source, sealer)),

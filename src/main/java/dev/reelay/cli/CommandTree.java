@@ -118,7 +118,10 @@ public final class CommandTree {
     return new CommandLine(new PriceCommands())
         .addSubcommand(new PriceCommands.SetPrice(terms))
         .addSubcommand(new PriceCommands.ListAll(terms))
-        .addSubcommand(new PriceCommands.History(terms));
+        .addSubcommand(new PriceCommands.History(terms))
+        .addSubcommand(new PriceFileCommands.Export(terms))
+        .addSubcommand(new PriceFileCommands.Diff(terms))
+        .addSubcommand(new PriceFileCommands.Import(terms));
   }
 
   private static CommandLine channel(Terms terms) {

@@ -2,9 +2,14 @@ package dev.reelay.cli;
 
 import dev.reelay.money.PriceRule;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Models.NewPrice;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What models cost. */
@@ -31,6 +36,12 @@ final class PriceCommands extends Group {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private PriceOptions price = new PriceOptions();
 
+    @Option(
+        names = "--from",
+        paramLabel = "TIME",
+        description = "When it begins, such as 2026-12-01T00:00:00Z; at once if left out.")
+    private Optional<Instant> from = Optional.empty();
+
     SetPrice(Terms terms) {
       super(terms);
     }
@@ -39,12 +50,15 @@ final class PriceCommands extends Group {
     Answer act(Desk desk) {
       var wanted = price.price();
       ModelCommands.require(desk.offer().catalogue().load(), model);
-      var rule = desk.offer().models().setPrice(model, wanted);
+      PriceFileCommands.requireNotPast(model, from, surroundings());
+      var rule =
+          desk.offer().models().setPrices(List.of(new NewPrice(model, wanted, from))).getFirst();
       return Answer.done(
           model
               + " costs "
               + PriceWords.of(wanted)
-              + " from now on (version "
+              + from.map(at -> " from " + at).orElse(" from now on")
+              + " (version "
               + rule.version()
               + ")",
           rule(rule),

@@ -4,10 +4,8 @@ import dev.reelay.money.Money;
 import dev.reelay.money.Price;
 import dev.reelay.money.Rate;
 import dev.reelay.money.Rates;
-import dev.reelay.money.Resolution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,10 +13,6 @@ import picocli.CommandLine.Option;
 
 /** A price as it is written on the command line: one kind, with what belongs to it. */
 final class PriceOptions {
-  private static final String SOUND = "audio";
-  private static final String SILENT = "silent";
-  private static final String REFERENCES = "references";
-
   @Option(names = "--per-video", paramLabel = "USD", description = "One amount a video.")
   private Optional<Money> perVideo = Optional.empty();
 
@@ -29,8 +23,7 @@ final class PriceOptions {
       names = "--rate",
       paramLabel = "FOR=USD",
       description =
-          "Another amount for a resolution, for sound, for reference pictures, or several of these:"
-              + " 1080p, audio, silent, references, 1080p+audio.")
+          "Another amount for a resolution, for sound, or both: 1080p, audio, silent, 1080p+audio.")
   private Map<String, Money> special = new LinkedHashMap<>();
 
   @Option(
@@ -115,24 +108,8 @@ final class PriceOptions {
   private Rates rates(Money usual) {
     var lines = new ArrayList<Rate>();
     lines.add(Rate.flat(usual));
-    special.forEach((condition, amount) -> lines.add(rate(condition, amount)));
+    special.forEach((condition, amount) -> lines.add(PriceFile.rate(condition, amount)));
     return new Rates(lines);
-  }
-
-  private static Rate rate(String condition, Money amount) {
-    var resolution = Optional.<Resolution>empty();
-    var audio = Optional.<Boolean>empty();
-    var references = Optional.<Boolean>empty();
-    for (var word : List.of(condition.split("\\+"))) {
-      if (word.equals(SOUND) || word.equals(SILENT)) {
-        audio = Optional.of(word.equals(SOUND));
-      } else if (word.equals(REFERENCES)) {
-        references = Optional.of(true);
-      } else {
-        resolution = Optional.of(Resolution.parse(word));
-      }
-    }
-    return new Rate(resolution, audio, references, amount);
   }
 
   private static <T> T needed(Optional<T> value, String option) {

@@ -9,6 +9,7 @@ import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,15 +23,20 @@ public final class JdbcCatalogue implements CatalogueSource {
   private static final String MODELS = "select name, capability from model";
   private static final String ALIASES = "select name, targets from alias";
 
+  /** A rule that was not set for later holds whatever the clock of this machine says. */
   private static final String PRICES =
       """
       select distinct on (model) id, model, version, kind, body
-      from price_rule order by model, version desc""";
+      from price_rule where valid_from <= created_at or valid_from <= ?
+      order by model, valid_from desc, version desc\
+      """;
 
   private final Sql sql;
+  private final InstantSource clock;
 
-  public JdbcCatalogue(DataSource source) {
+  public JdbcCatalogue(DataSource source, InstantSource clock) {
     this.sql = new Sql(source);
+    this.clock = clock;
   }
 
   @Override
@@ -39,7 +45,7 @@ public final class JdbcCatalogue implements CatalogueSource {
         session -> {
           var models = session.list(MODELS, JdbcCatalogue::model);
           var aliases = session.list(ALIASES, JdbcCatalogue::alias);
-          var prices = session.list(PRICES, JdbcCatalogue::price);
+          var prices = session.list(PRICES, JdbcCatalogue::price, clock.instant());
           var channels = ChannelRows.all(session).stream().map(Listed::channel).toList();
           return new Catalogue(
               models.stream().collect(by(Model::name)),

@@ -9,7 +9,9 @@ import dev.reelay.routing.Models;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Models, aliases and prices in PostgreSQL. */
@@ -17,14 +19,16 @@ public final class JdbcModels implements Models {
   private static final String SAVE =
       """
       insert into model (name, capability, created_at) values (?, ?::jsonb, ?)
-      on conflict (name) do update set capability = excluded.capability""";
+      on conflict (name) do update set capability = excluded.capability\
+      """;
 
   private static final String REMOVE = "delete from model where name = ?";
 
   private static final String SAVE_ALIAS =
       """
       insert into alias (name, targets, created_at) values (?, ?, ?)
-      on conflict (name) do update set targets = excluded.targets""";
+      on conflict (name) do update set targets = excluded.targets\
+      """;
 
   private static final String REMOVE_ALIAS = "delete from alias where name = ?";
 
@@ -35,12 +39,17 @@ public final class JdbcModels implements Models {
       """
       insert into price_rule (model, version, kind, body, valid_from, created_at)
       select ?, coalesce(max(version), 0) + 1, ?, ?::jsonb, ?, ? from price_rule where model = ?
-      returning id, model, version, kind, body""";
+      returning id, model, version, kind, body\
+      """;
+
+  /** Among prices time does not go back: what is set last holds, whoever's clock is behind. */
+  private static final String NOW = "select greatest(max(created_at), ?) as now from price_rule";
 
   private static final String HISTORY =
       """
       select id, model, version, kind, body, valid_from from price_rule
-      where model = ? order by version desc""";
+      where model = ? order by version desc\
+      """;
 
   private final Sql sql;
   private final InstantSource clock;
@@ -73,26 +82,36 @@ public final class JdbcModels implements Models {
   }
 
   @Override
-  public PriceRule setPrice(ModelName model, Price price) {
+  public List<PriceRule> setPrices(List<NewPrice> prices) {
     return sql.transaction(
         session -> {
           session.update(LOCK_PRICES);
           Signals.catalogue(session);
-          return insertPrice(session, model, price, clock.instant());
+          var now = session.one(NOW, row -> Sql.instant(row, "now"), clock.instant());
+          var rules = new ArrayList<PriceRule>();
+          for (var price : prices) {
+            rules.add(insertPrice(session, price, now));
+          }
+          return rules;
         });
   }
 
   static PriceRule insertPrice(Sql.Session session, ModelName model, Price price, Instant now)
       throws SQLException {
+    return insertPrice(session, new NewPrice(model, price, Optional.empty()), now);
+  }
+
+  private static PriceRule insertPrice(Sql.Session session, NewPrice wanted, Instant now)
+      throws SQLException {
     return session.one(
         INSERT_PRICE,
         JdbcCatalogue::price,
-        model.value(),
-        PriceJson.kind(price),
-        PriceJson.body(price).toString(),
+        wanted.model().value(),
+        PriceJson.kind(wanted.price()),
+        PriceJson.body(wanted.price()).toString(),
+        wanted.from().orElse(now),
         now,
-        now,
-        model.value());
+        wanted.model().value());
   }
 
   @Override

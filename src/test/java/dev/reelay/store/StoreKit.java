@@ -30,7 +30,7 @@ final class StoreKit implements AutoCloseable {
   final JdbcModels models = new JdbcModels(database.dataSource(), clock);
   final JdbcChannels channels = new JdbcChannels(database.dataSource(), sealer, clock);
   final JdbcSandbox sandbox = new JdbcSandbox(database.dataSource(), sealer, clock);
-  final JdbcCatalogue catalogue = new JdbcCatalogue(database.dataSource());
+  final JdbcCatalogue catalogue = new JdbcCatalogue(database.dataSource(), clock);
   final IssueKey issueKey = new IssueKey(keys, hasher, new SecureRandom());
 
   Tenant tenant(String name) {
