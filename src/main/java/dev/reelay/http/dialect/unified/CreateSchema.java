@@ -1,8 +1,10 @@
 package dev.reelay.http.dialect.unified;
 
 import dev.reelay.http.JsonText;
+import dev.reelay.http.dialect.AskedExtras;
 import dev.reelay.http.dialect.FrameSize;
 import dev.reelay.http.dialect.Offer;
+import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Capability;

@@ -10,6 +10,7 @@ import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.Offer;
 import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.PriceView;
+import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;

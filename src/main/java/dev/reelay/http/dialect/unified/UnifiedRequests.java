@@ -13,6 +13,7 @@ import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskAccess;
+import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.task.AdvanceTask.Advance;
 import dev.reelay.task.CancelTask;
 import dev.reelay.task.ErrorCode;

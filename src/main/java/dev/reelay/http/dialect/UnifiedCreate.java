@@ -1,11 +1,8 @@
-package dev.reelay.http.dialect.unified;
+package dev.reelay.http.dialect;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.dialect.BodyReader.Body;
-import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fields.Sent;
-import dev.reelay.http.dialect.PictureReader;
-import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.VideoRequest;
@@ -23,10 +20,10 @@ import java.util.stream.Stream;
  */
 public final class UnifiedCreate {
   public static final String DIALECT = "unified";
-  static final int OPTION_CHARS_MAX = 4_000;
+  public static final int OPTION_CHARS_MAX = 4_000;
   static final int UNKNOWN_NAMES_MAX = 16;
 
-  static final List<String> YES_OR_NO =
+  public static final List<String> YES_OR_NO =
       List.of(
           "watermark",
           "private",
@@ -38,7 +35,7 @@ public final class UnifiedCreate {
           "off_peak",
           "bgm",
           "camera_fixed");
-  static final List<String> TEXTS =
+  public static final List<String> TEXTS =
       List.of(
           "image_mode",
           "negative_prompt",
@@ -125,7 +122,7 @@ public final class UnifiedCreate {
   }
 
   /** A model's name as a caller wrote it; what can be none is 404 like one that nobody has. */
-  static ModelName name(String text) {
+  public static ModelName name(String text) {
     try {
       return new ModelName(text.strip());
     } catch (IllegalArgumentException _) {

@@ -1,10 +1,8 @@
-package dev.reelay.http.dialect.unified;
+package dev.reelay.http.dialect;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.Json;
-import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fields.Sent;
-import dev.reelay.http.dialect.WebAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,12 +11,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what we keep for the caller and never look into. */
-final class AskedExtras {
-  static final int REFERENCE_CHARS_MAX = 255;
-  static final int CALLBACK_CHARS_MAX = 2_048;
-  static final int METADATA_ENTRIES_MAX = 32;
-  static final int METADATA_NAME_CHARS_MAX = 64;
-  static final int METADATA_VALUE_CHARS_MAX = 1_024;
+public final class AskedExtras {
+  public static final int REFERENCE_CHARS_MAX = 255;
+  public static final int CALLBACK_CHARS_MAX = 2_048;
+  public static final int METADATA_ENTRIES_MAX = 32;
+  public static final int METADATA_NAME_CHARS_MAX = 64;
+  public static final int METADATA_VALUE_CHARS_MAX = 1_024;
   private static final int METADATA_TEXT_CHARS_MAX = 64 << 10;
   private static final Json JSON = new Json(METADATA_TEXT_CHARS_MAX);
 

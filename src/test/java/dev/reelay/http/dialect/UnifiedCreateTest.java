@@ -1,4 +1,4 @@
-package dev.reelay.http.dialect.unified;
+package dev.reelay.http.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiRefusal;
-import dev.reelay.http.dialect.AskedPicture;
-import dev.reelay.http.dialect.BodyReader;
-import dev.reelay.http.dialect.PictureReader;
-import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.media.PictureHead;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;

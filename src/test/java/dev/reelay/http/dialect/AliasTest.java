@@ -1,11 +1,8 @@
-package dev.reelay.http.dialect.unified;
+package dev.reelay.http.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reelay.http.dialect.BodyReader;
-import dev.reelay.http.dialect.PictureReader;
-import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.media.PictureHead;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,7 @@
-package dev.reelay.http.dialect.unified;
+package dev.reelay.http.dialect;
 
 import dev.reelay.http.ApiError;
-import dev.reelay.http.dialect.Fields;
 import dev.reelay.http.dialect.Fields.Sent;
-import dev.reelay.http.dialect.FrameSize;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Shape;
