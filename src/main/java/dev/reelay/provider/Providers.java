@@ -10,6 +10,7 @@ import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
+import dev.reelay.provider.vidu.ViduProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Providers {
             new BflProvider(),
             new KlingProvider(),
             new ReplicateProvider(),
+            new ViduProvider(),
             new DeclarativeProvider(),
             new FalProvider()));
   }

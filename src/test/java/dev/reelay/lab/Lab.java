@@ -7,6 +7,7 @@ import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
+import dev.reelay.lab.vidu.ViduPart;
 import dev.reelay.testkit.SamplePictures;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -70,6 +71,7 @@ public final class Lab implements AutoCloseable {
         new ArkPart(),
         new DashScopePart(),
         new BflPart(),
+        new ViduPart(),
         new DeclarativePart());
   }
 
