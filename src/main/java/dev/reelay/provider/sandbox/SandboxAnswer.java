@@ -1,6 +1,8 @@
 package dev.reelay.provider.sandbox;
 
+import dev.reelay.provider.Json;
 import dev.reelay.provider.Reply;
+import java.net.URI;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,10 @@ record SandboxAnswer(JsonNode tree) {
   String text(String pointer) {
     var node = tree.at(pointer);
     return node.isString() ? node.asString() : "";
+  }
+
+  Optional<URI> address(String pointer) {
+    return Json.address(tree, pointer);
   }
 
   int percent() {

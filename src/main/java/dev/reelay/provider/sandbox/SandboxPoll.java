@@ -9,7 +9,6 @@ import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
-import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -50,25 +49,17 @@ record SandboxPoll(Context context, String upstreamId) implements Operation<Poll
   }
 
   private static PollOutcome done(SandboxAnswer answer) {
-    var video = uri(answer.text("/video"));
+    var video = answer.address("/video");
     if (video.isEmpty()) {
       return new PollOutcome.Failed(Failure.of(ErrorCode.RESULT_MISSING));
     }
     return new PollOutcome.Succeeded(
         new VideoResult(
             video.get(),
-            uri(answer.text("/poster")),
+            answer.address("/poster"),
             Optional.empty(),
             OptionalLong.empty(),
             Optional.empty()));
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static PollOutcome failed(ErrorCode code, SandboxAnswer answer) {
