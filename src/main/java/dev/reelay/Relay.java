@@ -24,7 +24,7 @@ import dev.reelay.provider.SystemNames;
 import dev.reelay.provider.Wiring;
 import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Catalogue;
-import dev.reelay.routing.HealthBook;
+import dev.reelay.routing.RoutePlanner.Outlook;
 import dev.reelay.sandbox.SandboxServer;
 import dev.reelay.store.ChangeListener;
 import dev.reelay.store.ChangeNotifier;
@@ -163,7 +163,8 @@ public final class Relay implements AutoCloseable {
     var times = new LearnedTimes();
     opened(workers(keeper, schedule, ports, times, budgets, wake));
 
-    var terms = terms(keeper, schedule, plug, budgets.health());
+    var terms =
+        terms(keeper, schedule, plug, new Outlook(budgets.health()::standing, providers::lacks));
     var submit =
         new SubmitTask(stores.tasks(), news, plug, () -> new TaskId(ids.text()), clock, terms);
     var domain =
@@ -205,14 +206,14 @@ public final class Relay implements AutoCloseable {
   }
 
   private SubmitTask.Terms terms(
-      NodeKeeper keeper, Schedule schedule, Supplier<Catalogue> catalogue, HealthBook health) {
+      NodeKeeper keeper, Schedule schedule, Supplier<Catalogue> catalogue, Outlook outlook) {
     var backlog = config.tasks().backlog();
     return new SubmitTask.Terms(
         config.tasks().queueDeadline(),
         config.tasks().totalDeadline(),
         keeper::custody,
         new AdmissionByHealth(
-            schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()), catalogue, health));
+            schedule.admission(backlog.tasksMax(), backlog.modelTasksMax()), catalogue, outlook));
   }
 
   private HearCallback hearing(CallbackAddresses addresses, JobSearch search, TaskNews news) {

@@ -1,5 +1,6 @@
 package dev.reelay.task;
 
+import dev.reelay.routing.Capability;
 import dev.reelay.routing.ModelName;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,14 @@ public interface Admission {
    */
   default boolean isOutOfUse(ModelName model) {
     return false;
+  }
+
+  /**
+   * Which of the pictures that a model is said to take some channel of it can send on. A task with
+   * others would wait for nobody.
+   */
+  default Capability.Pictures takes(ModelName model, Capability.Pictures declared) {
+    return declared;
   }
 
   /**

@@ -119,16 +119,16 @@ public final class SubmitTask {
   /** What is asked of a model. */
   private record Asked(Wish wish, List<Optional<PictureRole>> pictures, boolean throughAlias) {}
 
-  private static Plan planOne(Catalogue catalogue, Caller caller, Model model, Asked asked) {
+  private Plan planOne(Catalogue catalogue, Caller caller, Model model, Asked asked) {
     return switch (Fitting.fit(model.capability(), asked.wish(), asked.throughAlias())) {
       case Fit.Refused refused -> new Plan.DoesNotFit(refused);
       case Fit.Fits fits -> pictured(catalogue, caller, model, asked, fits);
     };
   }
 
-  private static Plan pictured(
+  private Plan pictured(
       Catalogue catalogue, Caller caller, Model model, Asked asked, Fit.Fits fits) {
-    var takes = model.capability().pictures();
+    var takes = terms.admission().takes(model.name(), model.capability().pictures());
     return switch (PictureFitting.fit(takes, asked.pictures(), asked.throughAlias())) {
       case PictureFit.Refused refused -> new Plan.TakesNoSuchPictures(refused);
       case PictureFit.Fits pictures ->

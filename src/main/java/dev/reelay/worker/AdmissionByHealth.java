@@ -1,25 +1,28 @@
 package dev.reelay.worker;
 
+import dev.reelay.routing.Capability;
 import dev.reelay.routing.Catalogue;
-import dev.reelay.routing.HealthBook;
+import dev.reelay.routing.Channel;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Need;
 import dev.reelay.routing.RoutePlanner;
 import dev.reelay.task.Admission;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What waits decides about room, as before; whom it makes sense to ask decides about models. */
+/** What waits decides about room; who can be asked, and for what, decides about models. */
 public final class AdmissionByHealth implements Admission {
   private final Admission backlog;
   private final Supplier<Catalogue> catalogue;
-  private final HealthBook health;
+  private final RoutePlanner.Outlook outlook;
 
-  public AdmissionByHealth(Admission backlog, Supplier<Catalogue> catalogue, HealthBook health) {
+  public AdmissionByHealth(
+      Admission backlog, Supplier<Catalogue> catalogue, RoutePlanner.Outlook outlook) {
     this.backlog = backlog;
     this.catalogue = catalogue;
-    this.health = health;
+    this.outlook = outlook;
   }
 
   @Override
@@ -30,7 +33,24 @@ public final class AdmissionByHealth implements Admission {
   @Override
   public boolean isOutOfUse(ModelName model) {
     var ask = new RoutePlanner.Ask(model, Set.of(), Set.of(), 0);
-    var outlook = new RoutePlanner.Outlook(health::standing, Need.Lacks.NOTHING);
     return RoutePlanner.plan(catalogue.get(), ask, outlook).candidates().isEmpty();
+  }
+
+  @Override
+  public Capability.Pictures takes(ModelName model, Capability.Pictures declared) {
+    var channels =
+        catalogue.get().channels().stream().filter(channel -> channel.serves(model)).toList();
+    if (channels.isEmpty()) {
+      return declared;
+    }
+    return new Capability.Pictures(
+        declared.firstFrame() && someTakes(channels, Need.FIRST_FRAME),
+        declared.lastFrame() && someTakes(channels, Need.LAST_FRAME),
+        someTakes(channels, Need.REFERENCES) ? declared.referencesMax() : 0,
+        declared.together());
+  }
+
+  private boolean someTakes(List<Channel> channels, Need need) {
+    return channels.stream().anyMatch(one -> !outlook.lacks().apply(one.id()).contains(need));
   }
 }

@@ -53,6 +53,17 @@ class RoutePlannerTest {
   }
 
   @Test
+  void a_pinned_task_waits_for_its_own_account_while_others_are_well() {
+    var route =
+        plan(outage(2, new Standing.OutOfUse("no answer", Duration.ofSeconds(12))))
+            .only(new ChannelId(2), SECOND);
+
+    assertThat(route.candidates()).isEmpty();
+    assertThat(route.waiting()).extracting(c -> c.credential()).containsExactly(SECOND);
+    assertThat(route.isEmpty()).isFalse();
+  }
+
+  @Test
   void a_probe_goes_before_its_equals_and_never_before_higher_ones() {
     var due = outage(2, new Standing.ProbeDue("no answer"));
     var among = plan(due);

@@ -19,8 +19,11 @@ import dev.reelay.routing.HealthPart.OfCredential;
 import dev.reelay.routing.HealthPart.Sign;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Need;
+import dev.reelay.routing.RoutePlanner.Outlook;
 import dev.reelay.routing.Wish;
 import dev.reelay.task.Admission;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.testkit.SimWorld;
 import dev.reelay.testkit.TaskSamples;
@@ -28,6 +31,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which of the models behind a name makes a task. */
@@ -38,6 +44,7 @@ class AliasFallbackTest {
   private static final Channel OF_FIRST = channel(1, FIRST);
   private static final Channel OF_SECOND = channel(2, SECOND);
 
+  private Need.Lacks lacks = Need.Lacks.NOTHING;
   private final DispatcherKit kit = new DispatcherKit();
   private final Caller caller = new SimWorld(1).addCaller(Money.parse("10"));
 
@@ -73,6 +80,17 @@ class AliasFallbackTest {
     assertThat(served(FIRST)).isEqualTo(FIRST);
   }
 
+  @Test
+  void a_model_whose_channels_cannot_send_the_picture_on_refuses_it_at_once() {
+    var refused = plan(FIRST, PictureRole.LAST_FRAME);
+    lacks = id -> id.equals(OF_FIRST.id()) ? Set.of(Need.FIRST_FRAME) : Set.of();
+
+    assertThat(refused).isInstanceOf(SubmitTask.Plan.TakesNoSuchPictures.class);
+    assertThat(plan(FIRST, PictureRole.FIRST_FRAME))
+        .isInstanceOf(SubmitTask.Plan.TakesNoSuchPictures.class);
+    assertThat(plan(SECOND, PictureRole.FIRST_FRAME)).isInstanceOf(SubmitTask.Plan.Ready.class);
+  }
+
   private void takeOut(Channel channel) {
     kit.budgets
         .health()
@@ -85,8 +103,15 @@ class AliasFallbackTest {
   }
 
   private ModelName served(ModelName requested) {
+    return ((SubmitTask.Plan.Ready) plan(requested)).model().name();
+  }
+
+  private SubmitTask.Plan plan(ModelName requested, PictureRole... pictures) {
     var admission =
-        new AdmissionByHealth(Admission.OPEN, AliasFallbackTest::catalogue, kit.budgets.health());
+        new AdmissionByHealth(
+            Admission.OPEN,
+            AliasFallbackTest::catalogue,
+            new Outlook(kit.budgets.health()::standing, lacks));
     var terms =
         new SubmitTask.Terms(
             Duration.ofHours(1), Duration.ofHours(6), kit.keeper::custody, admission);
@@ -98,8 +123,8 @@ class AliasFallbackTest {
             () -> TaskSamples.taskId(1),
             kit.clock,
             terms);
-    var plan = submit.plan(caller, requested, Wish.NOTHING, List.of());
-    return ((SubmitTask.Plan.Ready) plan).model().name();
+    var roles = Stream.of(pictures).map(Optional::of).toList();
+    return submit.plan(caller, requested, Wish.NOTHING, roles);
   }
 
   private static Catalogue catalogue() {
@@ -109,7 +134,7 @@ class AliasFallbackTest {
             List.of(Resolution.P720),
             List.of(AspectRatio.LANDSCAPE),
             List.of(false),
-            Capability.Pictures.NONE);
+            Capability.Pictures.upTo(1));
     return new Catalogue(
         Map.of(FIRST, new Model(FIRST, capability), SECOND, new Model(SECOND, capability)),
         Map.of(ALIAS, new Alias(ALIAS, List.of(FIRST, SECOND))),

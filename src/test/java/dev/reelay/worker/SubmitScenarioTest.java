@@ -92,6 +92,18 @@ class SubmitScenarioTest extends RelayScenario {
   }
 
   @Test
+  void a_lost_answer_never_leads_to_another_channel() {
+    relay.upstream().onSubmit(OnSubmit.LOSE_WITHOUT_JOB);
+    var task = create(ANY_MODEL);
+
+    relay.pass(A_WHILE);
+
+    assertThat(relay.store().attempts(task))
+        .isNotEmpty()
+        .allMatch(row -> row.attempt().channel().equals(SimWorld.WITH_TOKEN));
+  }
+
+  @Test
   void a_task_that_no_channel_takes_in_time_fails_and_costs_nothing() {
     for (var n = 0; n < 100; n++) {
       relay.upstream().onSubmit(OnSubmit.NOT_SENT);
