@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
+import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
+import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnexpectedStatusCodeException;
+import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.videos.ImageInputReferenceParam;
 import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoCreateParams;
@@ -25,6 +28,7 @@ import dev.reelay.access.KeyLimits;
 import dev.reelay.media.Mp4Probe;
 import dev.reelay.media.ProbeResult;
 import dev.reelay.testkit.Pauses;
+import dev.reelay.testkit.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +111,20 @@ class OpenAiJavaSdkTest {
   }
 
   @Test
+  void a_picture_comes_as_a_file_or_as_bytes_without_a_name() throws IOException {
+    var file = Files.write(folder.resolve("fox.png"), SamplePictures.png(854, 480));
+
+    var named = client.videos().create(params("[instant] x").inputReference(file).build());
+    var bare =
+        client
+            .videos()
+            .create(params("[instant] y").inputReference(SamplePictures.jpeg(854, 480)).build());
+
+    assertThat(awaitEnd(named).status()).isEqualTo(Video.Status.COMPLETED);
+    assertThat(awaitEnd(bare).status()).isEqualTo(Video.Status.COMPLETED);
+  }
+
+  @Test
   void a_list_is_read_through_its_pages() {
     var mine = client(kit.key(kit.tenant("pages", "1.00"), KeyLimits.NONE));
     var made = new ArrayList<String>();
@@ -177,6 +195,26 @@ class OpenAiJavaSdkTest {
                 UnexpectedStatusCodeException.class,
                 () -> once(client).videos().downloadContent(open.id())))
         .isEqualTo("video_not_ready");
+  }
+
+  @Test
+  void a_key_that_may_not_a_key_used_otherwise_and_our_own_trouble_have_their_exceptions() {
+    kit.addUnservedModel("nobody-makes-it");
+    var bound = kit.keyFor(kit.tenant("bound", "1.00"), "sandbox-video");
+    var keyed = params("[instant] x").putAdditionalHeader("Idempotency-Key", "sdk-1");
+    client.videos().create(keyed.build());
+    var otherwise = keyed.prompt("[instant] y").build();
+
+    assertThat(
+            failed(PermissionDeniedException.class, () -> create(client(bound), "sora-2", "x", 4)))
+        .isEqualTo("model_not_allowed");
+    assertThat(failed(UnprocessableEntityException.class, () -> client.videos().create(otherwise)))
+        .isEqualTo("idempotency_mismatch");
+    assertThat(
+            failed(
+                InternalServerException.class,
+                () -> create(once(client), "nobody-makes-it", "x", 4)))
+        .isEqualTo("no_channel");
   }
 
   /** Without the SDK's own repeats, which only cost time here. */

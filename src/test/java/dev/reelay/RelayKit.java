@@ -2,6 +2,7 @@ package dev.reelay;
 
 import dev.reelay.access.IssueKey;
 import dev.reelay.access.KeyLimits;
+import dev.reelay.access.KeyScope;
 import dev.reelay.access.Plan;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.Tenants.Creation.Created;
@@ -10,6 +11,10 @@ import dev.reelay.config.Config;
 import dev.reelay.config.ConfigReader;
 import dev.reelay.config.ConfigResult;
 import dev.reelay.money.Money;
+import dev.reelay.routing.Model;
+import dev.reelay.routing.ModelName;
+import dev.reelay.routing.SandboxCatalogue;
+import dev.reelay.store.JdbcModels;
 import dev.reelay.store.JdbcTenants;
 import dev.reelay.testkit.DatabaseView;
 import dev.reelay.testkit.QuickFolder;
@@ -19,7 +24,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole relay with its sandbox in this process, over a real database and real sockets. */
 final class RelayKit implements AutoCloseable {
@@ -85,6 +92,24 @@ final class RelayKit implements AutoCloseable {
     var stores = relay.stores();
     var issued = new IssueKey(stores.keys(), stores.hasher(), random);
     return issued.issue(tenant.id(), "a key", limits).secret().reveal();
+  }
+
+  /** A new key of the tenant that may ask for one model only. */
+  String keyFor(Tenant tenant, String model) {
+    var stores = relay.stores();
+    var issued =
+        new IssueKey(stores.keys(), stores.hasher(), random)
+            .issue(tenant.id(), "a key", KeyLimits.NONE);
+    stores.keys().setScope(issued.key().id(), new KeyScope(Set.of(model), List.of()));
+    return issued.secret().reveal();
+  }
+
+  /** A model that is known here and that no channel makes. */
+  void addUnservedModel(String name) {
+    var like = SandboxCatalogue.models().getFirst();
+    new JdbcModels(database.dataSource(), CLOCK)
+        .save(new Model(new ModelName(name), like.capability()));
+    relay.stores().catalogue().reload();
   }
 
   URI address() {
