@@ -152,6 +152,10 @@ public final class PictureFetcher implements WebPictures {
     } catch (UncheckedIOException e) {
       LOG.atError().setCause(e).addKeyValue("task", task).log("our disk failed");
       return new One.Missing("our disk failed", true);
+    } catch (RuntimeException e) {
+      // Nothing was sent: whatever broke here must not leave the attempt in doubt.
+      LOG.atError().setCause(e).addKeyValue("task", task).log("a picture could not be kept");
+      return new One.Missing("a picture could not be kept", true);
     }
   }
 

@@ -191,6 +191,14 @@ class PictureFetcherTest {
     assertThat(server.connections()).isZero();
   }
 
+  @Test
+  void a_store_that_is_away_is_no_send_and_never_thrown() {
+    server.will(FakeUpstream.answer(200, CAT));
+    rows.breaks = true;
+
+    assertThat(fetch(web("/a"))).isEqualTo(new Fetched.Missing("a picture could not be kept"));
+  }
+
   private static void assertNever(Fetched fetched, String... words) {
     assertThat(fetched).isInstanceOf(Fetched.Never.class);
     var failure = ((Fetched.Never) fetched).failure();

@@ -16,6 +16,9 @@ import java.util.Set;
 final class PictureRows implements Assets {
   final Map<AssetId, Asset> rows = new HashMap<>();
 
+  /** The database is away. */
+  boolean breaks;
+
   @Override
   public Optional<Owned> find(AssetId id) {
     return Optional.ofNullable(rows.get(id)).map(asset -> new Owned(asset, new TenantId(1), false));
@@ -23,6 +26,9 @@ final class PictureRows implements Assets {
 
   @Override
   public boolean addTo(String task, Asset asset) {
+    if (breaks) {
+      throw new IllegalStateException("the database is away");
+    }
     rows.put(asset.id(), asset);
     return true;
   }
