@@ -11,6 +11,7 @@ import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
 import dev.reelay.provider.vidu.ViduProvider;
+import dev.reelay.provider.xai.XaiProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Providers {
             new KlingProvider(),
             new ReplicateProvider(),
             new ViduProvider(),
+            new XaiProvider(),
             new DeclarativeProvider(),
             new FalProvider()));
   }

@@ -8,6 +8,7 @@ import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.lab.vidu.ViduPart;
+import dev.reelay.lab.xai.XaiPart;
 import dev.reelay.testkit.SamplePictures;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -72,6 +73,7 @@ public final class Lab implements AutoCloseable {
         new DashScopePart(),
         new BflPart(),
         new ViduPart(),
+        new XaiPart(),
         new DeclarativePart());
   }
 

@@ -1,0 +1,105 @@
+package dev.reelay.provider.xai;
+
+import dev.reelay.money.Money;
+import dev.reelay.money.Ratio;
+import dev.reelay.provider.Call;
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Outcomes;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.VideoResult;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for a job: one call. */
+record XaiPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+  /** While the job works; the body may be empty. */
+  private static final int ACCEPTED = 202;
+
+  private static final int NOT_FOUND = 404;
+
+  /** Ten thousand million ticks are one US dollar (public documentation, November 2026). */
+  private static final Ratio MICROS_PER_TICK = new Ratio(1, 10_000);
+
+  @Override
+  public Step<PollOutcome> begin() {
+    var uri = context.atVersion1("/v1/videos/" + Context.segment(upstreamId));
+    var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
+    return new Step.Send<>(call, new Step.NoState(), false);
+  }
+
+  @Override
+  public Step<PollOutcome> next(Step.State state, Reply reply) {
+    if (reply.status() == ACCEPTED && reply.body().isBlank()) {
+      return new Step.Done<>(new PollOutcome.Pending(OptionalInt.empty()));
+    }
+    return new Step.Done<>(
+        Json.object(reply.body())
+            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
+            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  }
+
+  private PollOutcome refused(Reply reply, JsonNode tree) {
+    return reply.status() == NOT_FOUND && XaiErrors.isGone(tree)
+        ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, XaiErrors.why(reply))
+        : unanswered(reply, XaiErrors.why(reply));
+  }
+
+  private PollOutcome unanswered(Reply reply, String why) {
+    return Outcomes.unanswered(reply, why, context.now());
+  }
+
+  /** An answer with a video may leave out the word. */
+  private PollOutcome read(Reply reply, JsonNode tree) {
+    var status = Json.text(tree, "/status").or(() -> video(tree).map(_ -> "done"));
+    if (status.isEmpty()) {
+      return unanswered(reply, "the answer has no status");
+    }
+    return switch (status.get()) {
+      case "pending" -> new PollOutcome.Pending(Json.percent(tree, "/progress"));
+      case "done" -> done(tree);
+      case "failed" -> Outcomes.failed(verdict(tree), message(tree));
+      case "expired" -> Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, message(tree));
+      default -> new PollOutcome.Unrecognized(status.get());
+    };
+  }
+
+  private static ErrorCode verdict(JsonNode tree) {
+    return XaiErrors.isContent(tree) ? ErrorCode.CONTENT_REFUSED : ErrorCode.UPSTREAM_FAILED;
+  }
+
+  private static String message(JsonNode tree) {
+    return Json.text(tree, "/error/message", "/error/code", "/error").orElse("");
+  }
+
+  /** Moderation speaks in a success: then there is no video, or none to be shown. */
+  private static PollOutcome done(JsonNode tree) {
+    if (tree.at("/video/respect_moderation").asBoolean(true)) {
+      return video(tree)
+          .<PollOutcome>map(video -> new PollOutcome.Succeeded(video))
+          .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+    }
+    return Outcomes.failed(
+        ErrorCode.CONTENT_REFUSED, "the provider's moderation withheld the video");
+  }
+
+  private static Optional<VideoResult> video(JsonNode tree) {
+    return Json.address(tree, "/video/url", "/video/file_output/public_url")
+        .map(
+            video ->
+                new VideoResult(
+                    video, Optional.empty(), Optional.empty(), OptionalLong.empty(), cost(tree)));
+  }
+
+  private static Optional<Money> cost(JsonNode tree) {
+    return Json.text(tree, "/usage/cost_in_usd_ticks")
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> Money.ofMicros(Long.parseLong(text)).timesHalfUp(MICROS_PER_TICK));
+  }
+}
