@@ -13,7 +13,7 @@ import java.util.Set;
 public final class Outcomes {
   /** What another account may well be granted. */
   private static final Set<ErrorCode> OURS =
-      Set.of(ErrorCode.UPSTREAM_BUSY, ErrorCode.UPSTREAM_ACCOUNT);
+      Set.of(ErrorCode.UPSTREAM_BUSY, ErrorCode.UPSTREAM_ACCOUNT, ErrorCode.UPSTREAM_MODEL_GONE);
 
   private Outcomes() {}
 

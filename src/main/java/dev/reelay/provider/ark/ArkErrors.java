@@ -22,17 +22,12 @@ final class ArkErrors {
   private static final List<String> MONEY =
       List.of("QuotaExceeded", "SetLimitExceeded", "AccountOverdue", "InsufficientBalance");
 
-  /** The account may not use the model, or the endpoint is none or is closed. */
   private static final List<String> ACCOUNT =
-      List.of(
-          "Authentication",
-          "AccessDenied",
-          "OperationDenied",
-          "InvalidSubscription",
-          "ModelNotOpen",
-          "InvalidEndpoint",
-          "ModelNotFound",
-          "NotFound");
+      List.of("Authentication", "AccessDenied", "OperationDenied", "InvalidSubscription");
+
+  /** The account may not use the model, or there is none, or its endpoint is none or is closed. */
+  private static final List<String> MODEL =
+      List.of("ModelNotOpen", "InvalidEndpoint", "ModelNotFound", "NotFound");
 
   private ArkErrors() {}
 
@@ -62,6 +57,9 @@ final class ArkErrors {
     }
     if (tree.filter(t -> begins(t, MONEY) || begins(t, ACCOUNT)).isPresent()) {
       return Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
+    }
+    if (tree.filter(t -> begins(t, MODEL)).isPresent()) {
+      return Optional.of(ErrorCode.UPSTREAM_MODEL_GONE);
     }
     return switch (reply.status()) {
       case 401, 402, 403, 404, 405 -> Optional.of(ErrorCode.UPSTREAM_ACCOUNT);

@@ -19,9 +19,9 @@ final class DashScopeErrors {
           "AccessDenied",
           "FreeTierOnly",
           "BillOverdue",
-          "NotPurchased",
-          "ModelNotFound",
-          "ModelUnavailable");
+          "NotPurchased");
+
+  private static final List<String> MODEL = List.of("ModelNotFound", "ModelUnavailable");
   private static final String BUSY = "Throttling";
 
   private DashScopeErrors() {}
@@ -45,6 +45,9 @@ final class DashScopeErrors {
     }
     if (has(code, ACCOUNT)) {
       return Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
+    }
+    if (has(code, MODEL)) {
+      return Optional.of(ErrorCode.UPSTREAM_MODEL_GONE);
     }
     if (code.startsWith(BUSY)) {
       return Optional.of(ErrorCode.UPSTREAM_BUSY);

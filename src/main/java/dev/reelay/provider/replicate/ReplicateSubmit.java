@@ -71,7 +71,9 @@ record ReplicateSubmit(Context context, Submission submission) implements Operat
   private static SubmitOutcome refused(Reply reply) {
     var why = RelayErrors.message(reply);
     return switch (reply.status()) {
-      case 401, 402, 403, 404, 405 -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
+      case 401, 402, 403, 405 -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
+      // The model is part of the address.
+      case 404 -> Outcomes.rejected(ErrorCode.UPSTREAM_MODEL_GONE, why);
       case 429 -> Outcomes.rejected(ErrorCode.UPSTREAM_BUSY, why);
       case 400, 413, 422 ->
           Json.object(reply.body()).filter(RelayErrors::isContent).isPresent()
