@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reelay.cli.CommandTree;
 import dev.reelay.cli.Ports;
 import dev.reelay.ops.QuietLogs;
+import dev.reelay.provider.declarative.DescriptionCheck;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -30,7 +31,8 @@ public final class Main {
         new Ports(
             config -> new Serving(out, CLOCK).run(config),
             new OperatorDesks(CLOCK, new SecureRandom()),
-            ThisProcess.surroundings(System.getenv(), CLOCK));
+            ThisProcess.surroundings(System.getenv(), CLOCK),
+            DescriptionCheck::requests);
     var line = CommandTree.build(ports, List.of(args));
     line.setOut(out).setErr(new PrintWriter(System.err, true, UTF_8));
     System.exit(line.execute(args));

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "channel", description = "Accounts at providers: who makes the videos.")
 final class ChannelCommands extends Group {
   private static final String FIRST_CREDENTIAL = "main";
+  private static final String DECLARATIVE = "declarative";
+  private static final String DESCRIPTION = "description";
 
   /** Adds a channel. */
   @Command(
@@ -58,6 +60,12 @@ final class ChannelCommands extends Group {
         description = "What the adapter reads beside these; repeatable.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(
+        names = "--describe",
+        paramLabel = "FILE",
+        description = "The provider's description in YAML, for the adapter declarative.")
+    private Optional<String> description = Optional.empty();
+
     @Mixin private ChannelTerms.Options share = new ChannelTerms.Options();
     @Mixin private SecretOptions secret = new SecretOptions();
 
@@ -92,10 +100,25 @@ final class ChannelCommands extends Group {
       }
       try {
         return new Channels.NewChannel(
-            name, provider, url, share.over(Channels.Terms.DEFAULT), mapped, settings);
+            name, provider, url, share.over(Channels.Terms.DEFAULT), mapped, allSettings());
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }
+    }
+
+    /** A description is kept as a setting, so that every node that knows the channel has it. */
+    private Map<String, String> allSettings() {
+      if (provider.equals(DECLARATIVE) != (description.isPresent() || isDescribed())) {
+        throw Refusal.usage("--describe FILE goes with --provider " + DECLARATIVE);
+      }
+      var all = new LinkedHashMap<>(settings);
+      description.ifPresent(
+          file -> all.put(DESCRIPTION, DescriptionCommand.read(ports(), file).yaml()));
+      return all;
+    }
+
+    private boolean isDescribed() {
+      return settings.containsKey(DESCRIPTION);
     }
 
     /** A channel may come before its models. */

@@ -127,6 +127,7 @@ public final class CommandTree {
   private static CommandLine channel(Terms terms) {
     return new CommandLine(new ChannelCommands())
         .addSubcommand(new ChannelCommands.Add(terms))
+        .addSubcommand(new DescriptionCommand(terms))
         .addSubcommand(new ChannelCommands.ListAll(terms))
         .addSubcommand(new ChannelTerms.Show(terms))
         .addSubcommand(new ChannelTerms.Change(terms))

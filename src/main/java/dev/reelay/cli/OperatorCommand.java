@@ -44,6 +44,11 @@ abstract class OperatorCommand implements Callable<Integer> {
     return terms.ports().surroundings();
   }
 
+  /** What the commands need from outside. */
+  Ports ports() {
+    return terms.ports();
+  }
+
   /** The name under which what the operator decides is kept. */
   String person() {
     return surroundings().person();

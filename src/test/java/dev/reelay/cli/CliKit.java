@@ -4,6 +4,7 @@ import dev.reelay.DeskKit;
 import dev.reelay.cli.Surroundings.Terminal;
 import dev.reelay.cli.Surroundings.Time;
 import dev.reelay.config.Config;
+import dev.reelay.provider.declarative.DescriptionCheck;
 import dev.reelay.testkit.ManualClock;
 import dev.reelay.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -98,7 +99,7 @@ final class CliKit {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             terminal,
             new Time(clock, this::pause, this::whenInterrupted));
-    var ports = new Ports(this::serve, desks, surroundings);
+    var ports = new Ports(this::serve, desks, surroundings, DescriptionCheck::requests);
     var line = CommandTree.build(ports, List.of(args));
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     var exit = line.execute(args);

@@ -3,6 +3,7 @@ package dev.reelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.config.Config;
+import dev.reelay.provider.declarative.DescriptionCheck;
 import dev.reelay.testkit.Golden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +65,10 @@ class CliPageTest {
             InputStream.nullInputStream(),
             Surroundings.Terminal.NONE,
             new Surroundings.Time(InstantSource.system(), CliPageTest::never, _ -> () -> {}));
-    append(page, CommandTree.build(new Ports(_ -> 0, new NoDesks(), surroundings)));
+    append(
+        page,
+        CommandTree.build(
+            new Ports(_ -> 0, new NoDesks(), surroundings, DescriptionCheck::requests)));
     return page.toString();
   }
 
