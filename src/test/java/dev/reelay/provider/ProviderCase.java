@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.access.Secret;
 import dev.reelay.asset.AssetId;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
@@ -142,8 +143,17 @@ record ProviderCase(String comments, List<String> does, String sends, String get
     return ProviderKit.attempt(fields().getOrDefault("model", "sora-2"));
   }
 
-  /** The channel's settings. */
-  Map<String, String> settings() {
+  /** The channel and the moment, for who drives the adapter without an engine. */
+  Context context() {
+    return new Context(
+        URI.create("https://api.example"),
+        new Secret(fields().getOrDefault("credential", ProviderKit.SECRET)),
+        fields().getOrDefault("model", "sora-2"),
+        settings(),
+        ProviderKit.NOW);
+  }
+
+  private Map<String, String> settings() {
     return under("setting.").entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> setting(entry.getValue())));
   }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folders of cases. */
@@ -42,6 +41,16 @@ final class ProviderCases {
     }
   }
 
+  /** Every channel and model that stands in them, so that all settings take part. */
+  static List<Context> contexts(Provider provider) {
+    return names(provider).stream()
+        .map(name -> read(provider, name))
+        .filter(written -> !written.cannotOccur())
+        .map(ProviderCase::context)
+        .distinct()
+        .toList();
+  }
+
   /** Every whole answer that stands in them, and what is sent to callback addresses. */
   static List<Reply> replies(Provider provider) {
     return names(provider).stream()
@@ -51,18 +60,9 @@ final class ProviderCases {
         .toList();
   }
 
-  /** Every combination of settings that stands in them. */
-  static Stream<Map<String, String>> settings(Provider provider) {
-    return names(provider).stream()
-        .map(name -> read(provider, name))
-        .filter(written -> !written.cannotOccur())
-        .map(ProviderCase::settings)
-        .distinct();
-  }
-
   private static Stream<Reply> replies(ProviderCase written) {
     var answers =
-        Arrays.stream(written.gets().split("\nthen\n"))
+        Arrays.stream(written.gets().replace("<base>", "api.example").split("\nthen\n"))
             .map(block -> block.strip().lines().findFirst().orElse(""))
             .filter(line -> line.matches("[1-5][0-9]{2}( .*)?"))
             .map(line -> line.split(" ", 2))
