@@ -33,7 +33,12 @@ public final class Callbacks {
       throw unknown();
     }
     var body = new String(request.body(BODY_BYTES_MAX), StandardCharsets.UTF_8);
-    if (!hear.hear(id, number, new Callback(request.rawQuery(), body))) {
+    var callback = new Callback(request.rawQuery(), body);
+    var answer = hear.answer(callback);
+    if (answer.isPresent()) {
+      return Reply.json(200, answer.get().getBytes(StandardCharsets.UTF_8));
+    }
+    if (!hear.hear(id, number, callback)) {
       throw unknown();
     }
     var json = new JsonText().object().field("status", "heard").endObject();

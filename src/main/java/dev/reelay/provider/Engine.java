@@ -293,6 +293,16 @@ public final class Engine implements Upstream, JobSearch {
   }
 
   @Override
+  public Optional<String> answer(Callback callback) {
+    try {
+      return lines.challenged().flatMap(p -> p.answer(callback).stream()).findFirst();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atWarn().setCause(e).log("a question about a callback address was not read");
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public FetchOutcome fetch(Task task, Job job, VideoResult result) {
     return switch (lines.to(job.attempt())) {
       case Lines.Line.Gone(String why) -> new FetchOutcome.Unanswered(why);

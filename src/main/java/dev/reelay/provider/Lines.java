@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds everything that a call on an attempt's channel needs, as it is configured now. */
 final class Lines {
@@ -52,6 +53,11 @@ final class Lines {
         .get()
         .channel(id)
         .flatMap(channel -> providers.find(channel.provider()).map(p -> new Wired(channel, p)));
+  }
+
+  /** The adapters whose providers ask a question of an address before they use it. */
+  Stream<Provider> challenged() {
+    return providers.list().stream().filter(p -> p.card().push() == Card.Push.CHALLENGE);
   }
 
   Line to(Attempt attempt) {

@@ -68,6 +68,15 @@ public interface Provider {
     return Set.of();
   }
 
+  /**
+   * What a callback address has to answer at once, as JSON, before the provider uses it; empty for
+   * what is no such question. It is asked only of what came to an address that is ours, and of
+   * adapters that declare {@link Card.Push#CHALLENGE}.
+   */
+  default Optional<String> answer(Callback callback) {
+    return Optional.empty();
+  }
+
   /** The call that fetches the video; its answer is a stream that the engine stores. */
   Call download(Context context, VideoResult result);
 

@@ -6,6 +6,7 @@ import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.declarative.DeclarativeProvider;
 import dev.reelay.provider.fal.FalProvider;
 import dev.reelay.provider.kling.KlingProvider;
+import dev.reelay.provider.minimax.MiniMaxProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
@@ -43,6 +44,7 @@ public final class Providers {
             new DashScopeProvider(),
             new BflProvider(),
             new KlingProvider(),
+            new MiniMaxProvider(),
             new ReplicateProvider(),
             new ViduProvider(),
             new XaiProvider(),

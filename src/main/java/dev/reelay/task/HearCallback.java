@@ -1,6 +1,7 @@
 package dev.reelay.task;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,11 @@ public final class HearCallback {
   /** Whether this is an address that we gave. Asks nobody. */
   public boolean isOurs(TaskId task, int attempt, String secret) {
     return addresses.isSecret(task, attempt, secret);
+  }
+
+  /** What a question of a provider about an address of ours is answered with. Asks no database. */
+  public Optional<String> answer(Callback callback) {
+    return search.answer(callback);
   }
 
   /**

@@ -21,4 +21,12 @@ public interface JobSearch {
 
   /** The upstream id that a callback names, if the channel's adapter finds one in it. */
   Optional<String> named(ChannelId channel, Callback callback);
+
+  /**
+   * What has to be answered at once, as JSON, to a provider that asks an address of ours a question
+   * before it uses it. Asks no database, since the provider waits few seconds.
+   */
+  default Optional<String> answer(Callback callback) {
+    return Optional.empty();
+  }
 }

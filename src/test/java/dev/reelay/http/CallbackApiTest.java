@@ -65,6 +65,32 @@ class CallbackApiTest {
   }
 
   @Test
+  void a_question_about_our_address_is_answered_and_is_no_word_of_a_job() {
+    var answer = ask(path());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"yes\":true}");
+    assertThat(named()).isEmpty();
+    assertThat(kit.callbacks.hurried).isEmpty();
+  }
+
+  @Test
+  void a_question_about_an_address_is_answered_even_before_there_is_such_an_attempt() {
+    assertThat(ask(kit.callbacks.path(sending.id(), 7)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_question_about_an_address_that_is_not_ours_is_not_answered() {
+    var wrong = path().substring(0, path().length() - 22) + "A".repeat(22);
+
+    assertThat(ask(wrong).statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> ask(String path) {
+    return kit.send(kit.request(path, "").POST(BodyPublishers.ofString("who are you?")));
+  }
+
+  @Test
   void no_word_of_it_reaches_the_task() {
     call(path());
 

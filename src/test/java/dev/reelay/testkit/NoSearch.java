@@ -21,6 +21,12 @@ public final class NoSearch implements JobSearch {
     return new ListOutcome.Unanswered("it has no list", Optional.empty());
   }
 
+  /** A body that ends with a question mark is a question. */
+  @Override
+  public Optional<String> answer(Callback callback) {
+    return callback.body().endsWith("?") ? Optional.of("{\"yes\":true}") : Optional.empty();
+  }
+
   @Override
   public Optional<String> named(ChannelId channel, Callback callback) {
     return Optional.of(callback.body()).filter(body -> !body.isBlank());
