@@ -9,6 +9,7 @@ import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.minimax.MiniMaxProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
+import dev.reelay.provider.runway.RunwayProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
 import dev.reelay.provider.vidu.ViduProvider;
@@ -46,6 +47,7 @@ public final class Providers {
             new KlingProvider(),
             new MiniMaxProvider(),
             new ReplicateProvider(),
+            new RunwayProvider(),
             new ViduProvider(),
             new XaiProvider(),
             new DeclarativeProvider(),

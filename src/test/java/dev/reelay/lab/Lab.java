@@ -7,6 +7,7 @@ import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
+import dev.reelay.lab.runway.RunwayPart;
 import dev.reelay.lab.vidu.ViduPart;
 import dev.reelay.lab.xai.XaiPart;
 import dev.reelay.testkit.SamplePictures;
@@ -72,6 +73,7 @@ public final class Lab implements AutoCloseable {
         new ArkPart(),
         new DashScopePart(),
         new BflPart(),
+        new RunwayPart(),
         new ViduPart(),
         new XaiPart(),
         new DeclarativePart());

@@ -1,0 +1,94 @@
+package dev.reelay.provider.runway;
+
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Outcomes;
+import dev.reelay.provider.RelayErrors;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.VideoResult;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for a task: one call. */
+record RunwayPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+  private static final int NOT_FOUND = 404;
+  private static final double WHOLE = 100;
+
+  @Override
+  public Step<PollOutcome> begin() {
+    var call = RunwayProvider.aboutTask("GET", context, upstreamId);
+    return new Step.Send<>(call, new Step.NoState(), false);
+  }
+
+  @Override
+  public Step<PollOutcome> next(Step.State state, Reply reply) {
+    return new Step.Done<>(
+        Json.object(reply.body())
+            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
+            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  }
+
+  /** A missing route answers 404 too, so the sentence has to speak of the task. */
+  private PollOutcome refused(Reply reply, JsonNode tree) {
+    return reply.status() == NOT_FOUND && RelayErrors.isGone(tree)
+        ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RunwayErrors.why(reply))
+        : unanswered(reply, RunwayErrors.why(reply));
+  }
+
+  private PollOutcome unanswered(Reply reply, String why) {
+    return Outcomes.unanswered(reply, why, context.now());
+  }
+
+  private PollOutcome read(Reply reply, JsonNode tree) {
+    var status = Json.text(tree, "/status");
+    if (status.isEmpty()) {
+      return unanswered(reply, "the answer has no status");
+    }
+    return switch (status.get()) {
+      case "PENDING", "THROTTLED" -> new PollOutcome.Pending(OptionalInt.empty());
+      case "RUNNING" -> new PollOutcome.Pending(percent(tree));
+      case "SUCCEEDED" -> done(tree);
+      case "FAILED" -> Outcomes.failed(RunwayErrors.verdict(tree), message(tree));
+      case "CANCELLED" -> new PollOutcome.Canceled();
+      default -> new PollOutcome.Unrecognized(status.get());
+    };
+  }
+
+  private static OptionalInt percent(JsonNode tree) {
+    var part = tree.at("/progress");
+    return part.isNumber()
+        ? OptionalInt.of((int) Math.clamp(part.asDouble() * WHOLE, 0, WHOLE))
+        : OptionalInt.empty();
+  }
+
+  private static String message(JsonNode tree) {
+    return Json.text(tree, "/failure", "/failureCode").orElse("");
+  }
+
+  private static PollOutcome done(JsonNode tree) {
+    return Json.address(tree, "/output/0")
+        .<PollOutcome>map(
+            video ->
+                new PollOutcome.Succeeded(
+                    new VideoResult(
+                        video,
+                        Optional.empty(),
+                        Optional.empty(),
+                        credits(tree),
+                        Optional.empty())))
+        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+  }
+
+  private static OptionalLong credits(JsonNode tree) {
+    return Json.text(tree, "/cost/credits")
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
+  }
+}
