@@ -16,7 +16,7 @@ final class ViduErrors {
 
   private static final String[] WORDS = {"/err_code", "/reason", "/code", "/message"};
   private static final List<String> CONTENT = List.of("PolicyViolation", "AuditSubmitIllegal");
-  private static final List<String> ACCOUNT = List.of("CreditInsufficient", "ModelUnavailable");
+  private static final String MONEY = "CreditInsufficient";
 
   /** Concurrency is called a quota there, and passes by itself. */
   private static final List<String> BUSY =
@@ -48,8 +48,11 @@ final class ViduErrors {
     if (saysOne(tree, CONTENT)) {
       return Optional.of(ErrorCode.CONTENT_REFUSED);
     }
-    if (saysOne(tree, ACCOUNT)) {
+    if (says(tree, MONEY)) {
       return Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
+    }
+    if (says(tree, "ModelUnavailable")) {
+      return Optional.of(ErrorCode.UPSTREAM_MODEL_GONE);
     }
     return saysOne(tree, BUSY) ? Optional.of(ErrorCode.UPSTREAM_BUSY) : Optional.empty();
   }
