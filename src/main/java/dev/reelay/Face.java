@@ -181,7 +181,7 @@ final class Face {
         openAi(parts),
         newApi(parts),
         new ApiRoutes.Common(
-            new ModelList(callers, this::modelNames),
+            new ModelList(callers, create::names),
             new Billing(callers, stores.accounts()),
             new ResultFiles(
                 addresses,
@@ -262,15 +262,6 @@ final class Face {
     return Stream.of(
             endpoints.rows(), new DeliveryRequests(callers, hooks.deliveries()).rows(), feed.rows())
         .flatMap(List::stream);
-  }
-
-  private List<String> modelNames() {
-    var now = domain.catalogue().get();
-    return Stream.concat(now.models().keySet().stream(), now.aliases().keySet().stream())
-        .filter(name -> now.behind(name).stream().anyMatch(m -> now.isServed(m.name())))
-        .map(name -> name.value())
-        .sorted()
-        .toList();
   }
 
   private Request.Origin origin() {
