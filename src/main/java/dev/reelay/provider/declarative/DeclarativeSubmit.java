@@ -70,6 +70,7 @@ record DeclarativeSubmit(Description description, Context context, Submission su
     return switch (means) {
       case BUSY -> Outcomes.rejected(ErrorCode.UPSTREAM_BUSY, why);
       case ACCOUNT -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
+      case MODEL -> Outcomes.rejected(ErrorCode.UPSTREAM_MODEL_GONE, why);
       case CONTENT -> Outcomes.rejected(ErrorCode.CONTENT_REFUSED, why);
       case REJECTED -> Outcomes.rejected(ErrorCode.UPSTREAM_REJECTED, why);
       case DOUBT, GONE -> new SubmitOutcome.Ambiguous(why);

@@ -22,6 +22,7 @@ record ErrorTable(Places codes, Places messages, List<Rule> rules) {
   enum Meaning {
     BUSY,
     ACCOUNT,
+    MODEL,
     CONTENT,
     REJECTED,
     DOUBT,
