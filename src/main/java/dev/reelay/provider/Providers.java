@@ -7,6 +7,7 @@ import dev.reelay.provider.declarative.DeclarativeProvider;
 import dev.reelay.provider.fal.FalProvider;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.provider.minimax.MiniMaxProvider;
+import dev.reelay.provider.luma.LumaProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.runway.RunwayProvider;
@@ -46,6 +47,7 @@ public final class Providers {
             new BflProvider(),
             new KlingProvider(),
             new MiniMaxProvider(),
+            new LumaProvider(),
             new ReplicateProvider(),
             new RunwayProvider(),
             new ViduProvider(),

@@ -5,6 +5,7 @@ import dev.reelay.lab.bfl.BflPart;
 import dev.reelay.lab.dashscope.DashScopePart;
 import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
+import dev.reelay.lab.luma.LumaPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.lab.runway.RunwayPart;
@@ -69,6 +70,7 @@ public final class Lab implements AutoCloseable {
     return List.of(
         new OpenAiPart(),
         new FalPart(),
+        new LumaPart(),
         new ReplicatePart(),
         new ArkPart(),
         new DashScopePart(),
