@@ -32,9 +32,14 @@ final class RunwayCard {
                       List.of(8, 4, 6),
                       List.of(Resolution.P720, Resolution.P1080),
                       WIDE_OR_HIGH,
-                      List.of(true),
+                      List.of(true, false),
                       new Capability.Pictures(true, true, 0))))
-          .can(Card.Feature.FIRST_FRAME, Card.Feature.LAST_FRAME, Card.Feature.SEED)
+          .can(
+              Card.Feature.FIRST_FRAME,
+              Card.Feature.LAST_FRAME,
+              Card.Feature.AUDIO,
+              Card.Feature.SEED,
+              Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, false)
           .cost(Card.Cost.UNITS)
           .notes(
@@ -44,8 +49,10 @@ final class RunwayCard {
                   + " is said on its page; a last frame needs a first one.",
               "A result's address is renewed whenever the task is asked for, which the relay does"
                   + " before each further try to fetch it.",
-              "Sizes are sent as pixels with a colon; to `hailuo3`, `h3_max` and `wan3` as ratio"
-                  + " and resolution.");
+              "Sizes are sent as pixels with a colon; to `hailuo3` and `grok_imagine_1_5` as ratio"
+                  + " and resolution, to `h3_max` as resolution.",
+              "Of text alone `gen4.5` makes 16:9 and 9:16 only. Sound and its absence are asked"
+                  + " of Veo, Seedance and Wan, a negative prompt of Veo.");
 
   private RunwayCard() {}
 

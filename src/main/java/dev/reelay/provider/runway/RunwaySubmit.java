@@ -10,10 +10,16 @@ import dev.reelay.provider.SentPicture;
 import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.SubmitOutcome;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a task: one call. */
 record RunwaySubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
+  /** Models that can be asked for silence; the others refuse the word. */
+  private static final List<String> HAS_SOUND = List.of("veo3.1", "seedance2", "wan3");
+
+  private static final List<String> HAS_NEGATIVE_PROMPT = List.of("veo3.1");
+
   @Override
   public Step<SubmitOutcome> begin() {
     if (!submission.references().isEmpty()) {
@@ -34,10 +40,21 @@ record RunwaySubmit(Context context, Submission submission) implements Operation
     body.put("model", context.upstreamModel());
     body.put("promptText", request.prompt());
     submission.firstFrame().ifPresent(first -> put(body, first));
-    RunwaySize.put(body, context.upstreamModel(), request.shape());
+    var pictured = submission.firstFrame().isPresent();
+    RunwaySize.put(body, context.upstreamModel(), request.shape(), pictured);
     body.put("duration", request.shape().seconds());
+    if (begins(HAS_SOUND)) {
+      body.put("audio", request.shape().audio());
+    }
+    if (begins(HAS_NEGATIVE_PROMPT)) {
+      request.option("negative_prompt").ifPresent(text -> body.put("negativePrompt", text));
+    }
     request.option("seed").ifPresent(seed -> Json.putOption(body, "seed", seed));
     return Json.write(body);
+  }
+
+  private boolean begins(List<String> beginnings) {
+    return beginnings.stream().anyMatch(context.upstreamModel()::startsWith);
   }
 
   /** One picture is a text, two are told apart by their position. */
