@@ -5,6 +5,7 @@ import dev.reelay.lab.bfl.BflPart;
 import dev.reelay.lab.dashscope.DashScopePart;
 import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
+import dev.reelay.lab.kling.KlingPart;
 import dev.reelay.lab.luma.LumaPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
@@ -77,6 +78,7 @@ public final class Lab implements AutoCloseable {
         new BflPart(),
         new RunwayPart(),
         new ViduPart(),
+        new KlingPart(),
         new XaiPart(),
         new DeclarativePart());
   }

@@ -1,0 +1,254 @@
+package dev.reelay.lab.kling;
+
+import dev.reelay.lab.LabAnswer;
+import dev.reelay.lab.LabBody;
+import dev.reelay.lab.LabCall;
+import dev.reelay.lab.LabDesk;
+import dev.reelay.lab.LabJob;
+import dev.reelay.lab.LabOrder;
+import dev.reelay.lab.LabPart;
+import dev.reelay.lab.LabRefusal;
+import dev.reelay.lab.LabRequest;
+import dev.reelay.lab.LabRoute;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Both generations over one shelf of jobs. Of the old one a job is known only at the address of its
+ * kind, by its id or by the {@code external_task_id} of its create, which an account may use once.
+ */
+public final class KlingPart implements LabPart {
+  private static final Duration RESULT_LIFE = Duration.ofDays(30);
+  private static final List<String> KINDS =
+      List.of("text2video", "image2video", "multi-image2video", "omni-video");
+  private static final Optional<String> PROMPT = Optional.of("prompt");
+
+  @Override
+  public String name() {
+    return "kling";
+  }
+
+  @Override
+  public Duration resultLife() {
+    return RESULT_LIFE;
+  }
+
+  @Override
+  public List<LabRoute> routes(LabDesk desk) {
+    var now =
+        Stream.of(
+            LabRoute.post("/text-to-video/{model}", request -> create(desk, request, false)),
+            LabRoute.post("/image-to-video/{model}", request -> create(desk, request, true)),
+            LabRoute.get("/tasks", request -> tasks(desk, request)));
+    var old =
+        KINDS.stream()
+            .flatMap(
+                kind ->
+                    Stream.of(
+                        LabRoute.post(
+                            "/v1/videos/" + kind, request -> createOld(desk, request, kind)),
+                        LabRoute.get(
+                            "/v1/videos/" + kind + "/{id}",
+                            request -> getOld(desk, request, kind))));
+    return Stream.concat(now, old).toList();
+  }
+
+  private static LabAnswer create(LabDesk desk, LabRequest request, boolean pictures) {
+    desk.requireBearer(request);
+    var model = known(request.part("model"), !request.part("model").startsWith("kling-v"));
+    var body = request.json().only(pictures ? "contents" : "prompt", "settings", "options");
+    var settings = body.object("settings").only("resolution", "aspect_ratio", "duration", "audio");
+    settings.find("resolution", "720p", "1080p", "4k");
+    settings.find("audio", "native", "off", "original");
+    var options = body.object("options").only("callback_url", "external_task_id", "watermark_info");
+    var prompt = pictures ? prompt(body) : body.text("prompt");
+    var seconds = settings.findInt("duration").orElse(5);
+    var order = LabOrder.of(String.valueOf(8800 + desk.serial()), model, prompt, seconds, body);
+    return done(shown(desk, make(desk, order, options)));
+  }
+
+  private static String prompt(LabBody body) {
+    var contents = body.objects("contents");
+    contents.stream()
+        .filter(item -> !item.find("type", "prompt", "first_frame", "last_frame").equals(PROMPT))
+        .forEach(item -> item.findPicture("url", false));
+    return contents.stream()
+        .filter(item -> item.find("type").equals(PROMPT))
+        .findFirst()
+        .orElseThrow(() -> LabRefusal.malformed("contents", "there is no prompt"))
+        .text("text");
+  }
+
+  private static LabAnswer createOld(LabDesk desk, LabRequest request, String kind) {
+    desk.requireBearer(request);
+    var body = request.json();
+    var model = known(body.text("model_name"), body.text("model_name").startsWith("kling-v"));
+    body.find("mode", "std", "pro");
+    body.find("sound", "on", "off");
+    var seconds = body.find("duration").map(Integer::valueOf).orElse(5);
+    for (var field : List.of("image", "image_tail")) {
+      if (body.find(field).filter(text -> text.startsWith("data:")).isPresent()) {
+        throw LabRefusal.malformed(field, "Base64 comes without a prefix");
+      }
+    }
+    var id = kind + "-" + desk.serial();
+    return done(
+        shownOld(
+            desk, make(desk, LabOrder.of(id, model, body.text("prompt"), seconds, body), body)));
+  }
+
+  private static String known(String model, boolean here) {
+    if (!here || !model.startsWith("kling-")) {
+      throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model does not exist");
+    }
+    return model;
+  }
+
+  /** Their own name of a job is to be used once in an account. */
+  private static LabJob make(LabDesk desk, LabOrder order, LabBody options) {
+    var reference = options.find("external_task_id");
+    if (reference.flatMap(desk::named).isPresent()) {
+      throw LabRefusal.malformed("external_task_id", "it was used before");
+    }
+    return desk.make(order.named(reference).calling(options.findPicture("callback_url", false)));
+  }
+
+  private static LabAnswer tasks(LabDesk desk, LabRequest request) {
+    desk.requireBearer(request);
+    var found =
+        Stream.concat(
+            ids(request, "task_ids").flatMap(id -> known(desk, id).stream()),
+            ids(request, "external_task_ids").flatMap(name -> desk.named(name).stream()));
+    var answer = ok();
+    var data = answer.putArray("data");
+    found.forEach(job -> data.add(shown(desk, job)));
+    return LabAnswer.json(200, answer);
+  }
+
+  private static Stream<String> ids(LabRequest request, String parameter) {
+    return request.parameter(parameter).stream().flatMap(text -> Stream.of(text.split(",")));
+  }
+
+  /** One that is not there is left out of an answer about several. */
+  private static Optional<LabJob> known(LabDesk desk, String id) {
+    try {
+      return Optional.of(desk.look(id));
+    } catch (LabRefusal refusal) {
+      if (refusal.kind() == LabRefusal.Kind.NO_JOB) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
+  }
+
+  private static LabAnswer getOld(LabDesk desk, LabRequest request, String kind) {
+    desk.requireBearer(request);
+    var id = request.part("id");
+    var job = desk.named(id).orElseGet(() -> desk.look(id));
+    if (!job.id().startsWith(kind + "-")) {
+      throw LabRefusal.of(LabRefusal.Kind.NO_JOB, "task not found");
+    }
+    return done(shownOld(desk, job));
+  }
+
+  private static ObjectNode ok() {
+    return JsonMapper.shared().createObjectNode().put("code", 0).put("message", "SUCCEED");
+  }
+
+  private static LabAnswer done(ObjectNode data) {
+    var answer = ok();
+    answer.set("data", data);
+    return LabAnswer.json(200, answer);
+  }
+
+  private static ObjectNode shown(LabDesk desk, LabJob job) {
+    var shown =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("id", job.id())
+            .put("status", status(job.phase(), "succeeded"))
+            .put("create_time", job.madeAt().toEpochMilli());
+    job.order().reference().ifPresent(name -> shown.put("external_task_id", name));
+    if (job.phase() == LabJob.Phase.SUCCEEDED) {
+      var output = shown.putArray("outputs").addObject();
+      output.put("type", "video").put("url", desk.video(job).toString());
+      shown.putArray("billing").addObject().put("charge_type", "unit").put("amount", "0.6");
+    }
+    fault(job.phase()).ifPresent(why -> shown.put("message", why));
+    return shown;
+  }
+
+  private static ObjectNode shownOld(LabDesk desk, LabJob job) {
+    var shown =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("task_id", job.id())
+            .put("task_status", status(job.phase(), "succeed"))
+            .put("created_at", job.madeAt().toEpochMilli());
+    var info = shown.putObject("task_info");
+    job.order().reference().ifPresent(name -> info.put("external_task_id", name));
+    if (job.phase() == LabJob.Phase.SUCCEEDED) {
+      var videos = shown.putObject("task_result").putArray("videos");
+      videos.addObject().put("id", "v1").put("url", desk.video(job).toString());
+    }
+    fault(job.phase()).ifPresent(why -> shown.put("task_status_msg", why));
+    return shown;
+  }
+
+  private static String status(LabJob.Phase phase, String done) {
+    return switch (phase) {
+      case QUEUED -> "submitted";
+      case RUNNING -> "processing";
+      case ODD -> "dozing";
+      case SUCCEEDED, EMPTY -> done;
+      case FAILED, REFUSED, CANCELED -> "failed";
+    };
+  }
+
+  private static Optional<String> fault(LabJob.Phase phase) {
+    return switch (phase) {
+      case QUEUED, RUNNING, ODD, SUCCEEDED, EMPTY -> Optional.empty();
+      case FAILED, CANCELED -> Optional.of("generation failed");
+      case REFUSED -> Optional.of("Failure to pass the risk control system");
+    };
+  }
+
+  @Override
+  public Optional<LabCall> callback(LabDesk desk, LabJob job) {
+    var old = KINDS.stream().anyMatch(kind -> job.id().startsWith(kind + "-"));
+    var text = (old ? shownOld(desk, job) : shown(desk, job)).toString();
+    return job.order()
+        .callback()
+        .map(to -> new LabCall(to, Map.of("content-type", "application/json"), text));
+  }
+
+  @Override
+  public LabAnswer refuse(LabRefusal refusal) {
+    return switch (refusal.kind()) {
+      case CREDENTIAL -> problem(401, 1000, refusal);
+      case MALFORMED, TOO_LATE -> problem(400, 1201, refusal);
+      case CONTENT -> problem(400, 1301, refusal);
+      case NO_ROUTE -> problem(404, 1202, refusal);
+      case NO_JOB, NO_MODEL -> problem(404, 1203, refusal);
+      case MONEY -> problem(429, 1102, refusal);
+      case BUSY -> LabAnswer.with(problem(429, 1302, refusal), "Retry-After", "1");
+      case BROKEN -> problem(500, 5000, refusal);
+      case BUSINESS -> problem(200, 5001, refusal);
+    };
+  }
+
+  private static LabAnswer.Whole problem(int status, int code, LabRefusal refusal) {
+    return LabAnswer.json(
+        status,
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("code", code)
+            .put("message", refusal.message())
+            .put("request_id", "r1"));
+  }
+}
