@@ -5,9 +5,10 @@ import dev.reelay.provider.bfl.BflProvider;
 import dev.reelay.provider.dashscope.DashScopeProvider;
 import dev.reelay.provider.declarative.DeclarativeProvider;
 import dev.reelay.provider.fal.FalProvider;
+import dev.reelay.provider.gemini.GeminiProvider;
 import dev.reelay.provider.kling.KlingProvider;
-import dev.reelay.provider.minimax.MiniMaxProvider;
 import dev.reelay.provider.luma.LumaProvider;
+import dev.reelay.provider.minimax.MiniMaxProvider;
 import dev.reelay.provider.openai.OpenAiProvider;
 import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.runway.RunwayProvider;
@@ -49,6 +50,7 @@ public final class Providers {
             new MiniMaxProvider(),
             new LumaProvider(),
             new ReplicateProvider(),
+            new GeminiProvider(),
             new RunwayProvider(),
             new ViduProvider(),
             new XaiProvider(),

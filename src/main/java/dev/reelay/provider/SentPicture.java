@@ -43,9 +43,14 @@ public sealed interface SentPicture {
 
     @Override
     public String asText() {
+      return "data:" + contentType + ";base64," + base64();
+    }
+
+    /** The bytes alone, as those want them who ask for the type apart. */
+    public String base64() {
       var plain = new byte[bytes.remaining()];
       bytes.get(bytes.position(), plain);
-      return "data:" + contentType + ";base64," + Base64.getEncoder().encodeToString(plain);
+      return Base64.getEncoder().encodeToString(plain);
     }
 
     /** A name for forms, which tells the kind once more to who goes by names. */

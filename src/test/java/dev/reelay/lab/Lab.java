@@ -1,5 +1,6 @@
 package dev.reelay.lab;
 
+import dev.reelay.lab.gemini.GeminiPart;
 import dev.reelay.lab.ark.ArkPart;
 import dev.reelay.lab.bfl.BflPart;
 import dev.reelay.lab.dashscope.DashScopePart;
@@ -76,6 +77,7 @@ public final class Lab implements AutoCloseable {
         new ArkPart(),
         new DashScopePart(),
         new BflPart(),
+        new GeminiPart(),
         new RunwayPart(),
         new ViduPart(),
         new KlingPart(),

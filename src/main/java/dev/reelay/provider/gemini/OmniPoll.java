@@ -1,0 +1,128 @@
+package dev.reelay.provider.gemini;
+
+import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
+import dev.reelay.provider.Operation;
+import dev.reelay.provider.Outcomes;
+import dev.reelay.provider.Reply;
+import dev.reelay.provider.Step;
+import dev.reelay.task.ErrorCode;
+import dev.reelay.task.PollOutcome;
+import dev.reelay.task.VideoResult;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Asks for an interaction, and once it is complete for its file, which may still be processed. */
+record OmniPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+  /** Of an address only the name of the file is used, so that no other host is ever asked. */
+  private static final Pattern FILE = Pattern.compile("/files/([A-Za-z0-9_-]{1,200})(?:[:?/].*)?$");
+
+  private record Interaction() implements Step.State {}
+
+  /**
+   * @param tokens what the interaction took
+   */
+  private record File(String name, OptionalLong tokens) implements Step.State {}
+
+  @Override
+  public Step<PollOutcome> begin() {
+    var call = GeminiProvider.get(context, "/interactions/" + Context.segment(upstreamId));
+    return new Step.Send<>(call, new Interaction(), false);
+  }
+
+  @Override
+  public Step<PollOutcome> next(Step.State state, Reply reply) {
+    var tree = Json.object(reply.body());
+    if (tree.isEmpty()) {
+      return new Step.Done<>(unanswered(reply, "the answer has no JSON object"));
+    }
+    return state instanceof File file
+        ? new Step.Done<>(fileRead(reply, tree.get(), file))
+        : interactionRead(reply, tree.get());
+  }
+
+  private Step<PollOutcome> interactionRead(Reply reply, JsonNode tree) {
+    if (!reply.isSuccess()) {
+      return new Step.Done<>(
+          GeminiErrors.isGone(reply, tree)
+              ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, GeminiErrors.why(reply))
+              : unanswered(reply, GeminiErrors.why(reply)));
+    }
+    var status = Json.text(tree, "/status");
+    if (status.isEmpty()) {
+      return new Step.Done<>(unanswered(reply, "the answer has no status"));
+    }
+    return switch (status.get()) {
+      case "queued", "in_progress" -> new Step.Done<>(new PollOutcome.Pending(OptionalInt.empty()));
+      case "completed" -> completed(tree);
+      case "failed", "incomplete", "budget_exceeded" ->
+          new Step.Done<>(Outcomes.failed(GeminiErrors.verdict(tree), message(tree)));
+      case "cancelled" -> new Step.Done<>(new PollOutcome.Canceled());
+      default -> new Step.Done<>(new PollOutcome.Unrecognized(status.get()));
+    };
+  }
+
+  private Step<PollOutcome> completed(JsonNode tree) {
+    var name = video(tree).flatMap(OmniPoll::fileName);
+    if (name.isEmpty()) {
+      return new Step.Done<>(Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+    }
+    return new Step.Send<>(
+        GeminiProvider.get(context, "/files/" + name.get()),
+        new File(name.get(), tokens(tree)),
+        false);
+  }
+
+  private static Optional<String> video(JsonNode tree) {
+    for (var step : tree.at("/steps")) {
+      for (var content : step.at("/content")) {
+        if (Json.text(content, "/type").filter("video"::equals).isPresent()) {
+          return Json.text(content, "/uri");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> fileName(String uri) {
+    var matcher = FILE.matcher(uri);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private PollOutcome fileRead(Reply reply, JsonNode tree, File file) {
+    if (!reply.isSuccess()) {
+      return GeminiErrors.isGone(reply, tree)
+          ? Outcomes.failed(ErrorCode.RESULT_MISSING, GeminiErrors.why(reply))
+          : unanswered(reply, GeminiErrors.why(reply));
+    }
+    return switch (Json.text(tree, "/state").orElse("")) {
+      case "ACTIVE" -> new PollOutcome.Succeeded(result(file));
+      case "FAILED" -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree));
+      default -> new PollOutcome.Pending(OptionalInt.empty());
+    };
+  }
+
+  private VideoResult result(File file) {
+    var call = GeminiProvider.get(context, "/files/" + file.name() + ":download?alt=media");
+    return new VideoResult(
+        call.uri(), Optional.empty(), Optional.empty(), file.tokens(), Optional.empty());
+  }
+
+  private static OptionalLong tokens(JsonNode tree) {
+    return Json.text(tree, "/usage/total_output_tokens")
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static String message(JsonNode tree) {
+    return Json.text(tree, "/error/message").orElse("");
+  }
+
+  private PollOutcome unanswered(Reply reply, String why) {
+    return Outcomes.unanswered(reply, why, context.now());
+  }
+}
