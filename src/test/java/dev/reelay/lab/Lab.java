@@ -1,11 +1,11 @@
 package dev.reelay.lab;
 
-import dev.reelay.lab.gemini.GeminiPart;
 import dev.reelay.lab.ark.ArkPart;
 import dev.reelay.lab.bfl.BflPart;
 import dev.reelay.lab.dashscope.DashScopePart;
 import dev.reelay.lab.declarative.DeclarativePart;
 import dev.reelay.lab.fal.FalPart;
+import dev.reelay.lab.gemini.GeminiPart;
 import dev.reelay.lab.kling.KlingPart;
 import dev.reelay.lab.luma.LumaPart;
 import dev.reelay.lab.openai.OpenAiPart;
