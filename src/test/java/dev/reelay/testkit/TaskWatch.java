@@ -161,11 +161,21 @@ public final class TaskWatch {
 
   private void checkAttempt(Transition change) {
     var after = change.after();
-    if (change.timeline().word().equals("doubt.resend_ordered")) {
+    if (mayBeMadeAgain(change)) {
       resends.merge(after.id(), 1, Integer::sum);
     }
     truth.lie(change).ifPresent(lie -> require(false, after, lie));
     checkJobs(after);
+  }
+
+  /** By an operator's word, or because a twin has the first job: both tasks then have one each. */
+  private boolean mayBeMadeAgain(Transition change) {
+    return switch (change.timeline().word()) {
+      case "doubt.resend_ordered" -> true;
+      case "doubt.never_created" ->
+          change.before().state().attemptIfAny().filter(truth::hasTwin).isPresent();
+      default -> false;
+    };
   }
 
   /** A second job needs an operator's word: nothing is ever sent again in silence. */

@@ -8,8 +8,10 @@ import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState.Queued;
 import dev.reelay.task.Transition;
 import dev.reelay.task.Transition.AttemptChange;
+import dev.reelay.task.Upstream;
 import dev.reelay.testkit.SimUpstream.MadeJob;
 import dev.reelay.testkit.SimUpstream.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.Optional;
 
 /** Compares what is written about providers with what they really did and said. */
 final class TruthWatch {
+  /** So far may the clocks of two nodes, and that of a provider, be from each other. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
   private final InMemoryTaskStore store;
   private final SimUpstream upstream;
   private final Map<TaskId, Long> sending = new HashMap<>();
@@ -65,7 +70,7 @@ final class TruthWatch {
       case "doubt.attached" -> adoptionLie(change);
       case "submit.not_sent", "submit.rejected", "doubt.never_created" ->
           attempt(task)
-              .filter(a -> upstream.madeWith(a.token()).isPresent())
+              .filter(a -> upstream.madeWith(a.token()).isPresent() && !hasTwin(a))
               .map(_ -> "says that nothing was made, but a job was");
       case "submit.owner_died" ->
           Optional.ofNullable(sending.get(task.id()))
@@ -83,6 +88,29 @@ final class TruthWatch {
           job(task).filter(job -> !job.isCanceled()).map(_ -> "says it was canceled");
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether the attempt's job was also given to another attempt that asked for the same at the same
+   * time, and that has it: its own answer named it, and no list can show which of the two made it.
+   */
+  boolean hasTwin(Attempt attempt) {
+    var made = upstream.madeWith(attempt.token());
+    var owner =
+        made.map(job -> adopted.get(List.of(attempt.channel(), job.id()))).flatMap(store::find);
+    return owner.isPresent()
+        && owner.get().request().prompt().equals(made.get().prompt())
+        && store.attempts(owner.get().id()).stream()
+            .filter(row -> row.upstreamId().filter(made.get().id()::equals).isPresent())
+            .anyMatch(row -> mayHaveMade(row.attempt(), attempt, made.get()));
+  }
+
+  private static boolean mayHaveMade(Attempt owner, Attempt maker, MadeJob job) {
+    var from = owner.startedAt().minus(CLOCKS_APART);
+    var until = owner.startedAt().plus(Upstream.SEND_MAX).plus(CLOCKS_APART);
+    return owner.upstreamModel().equals(maker.upstreamModel())
+        && !job.madeAt().isBefore(from)
+        && !job.madeAt().isAfter(until);
   }
 
   private Optional<String> acceptedLie(Transition change) {
