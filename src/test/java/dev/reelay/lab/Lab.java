@@ -8,6 +8,7 @@ import dev.reelay.lab.fal.FalPart;
 import dev.reelay.lab.gemini.GeminiPart;
 import dev.reelay.lab.kling.KlingPart;
 import dev.reelay.lab.luma.LumaPart;
+import dev.reelay.lab.minimax.MiniMaxPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.lab.runway.RunwayPart;
@@ -81,6 +82,7 @@ public final class Lab implements AutoCloseable {
         new RunwayPart(),
         new ViduPart(),
         new KlingPart(),
+        new MiniMaxPart(),
         new XaiPart(),
         new DeclarativePart());
   }

@@ -56,6 +56,7 @@ final class FalCard {
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
           .push(Card.Push.SECRET_ADDRESS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "Each model has its own input; settings belong to the channel, so models that differ"
                   + " need channels of their own. Look at a model's page before selling it.",

@@ -59,6 +59,7 @@ final class ReplicateCard {
               Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, false)
           .push(Card.Push.SECRET_ADDRESS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "A model is `owner/name`, or `owner/name:version` for one that is not official.",
               "Each model has its own input; the setting `fields` belongs to the channel, so models"
