@@ -8,9 +8,11 @@ import dev.reelay.media.Mp4Probe;
 import dev.reelay.media.ProbeResult;
 import dev.reelay.testkit.NodePackage;
 import dev.reelay.testkit.Program;
+import dev.reelay.testkit.SamplePictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +35,7 @@ class OpenAiNodeSdkTest {
 
     JsonNode seen;
     try (var kit = new RelayKit()) {
-      var key = kit.key(kit.tenant("node", "5.00"), KeyLimits.NONE);
-      seen = seen(Map.of("BASE_URL", kit.address() + "/v1", "KEY", key, "FILE", file.toString()));
+      seen = seen(variables(kit, file));
     }
 
     assertThat(seen.at("/created/status").asString()).isEqualTo("queued");
@@ -44,18 +45,44 @@ class OpenAiNodeSdkTest {
     assertThat(seen.at("/contentType").asString()).isEqualTo("video/mp4");
     assertThat(Mp4Probe.probe(file)).isInstanceOf(ProbeResult.Playable.class);
     assertThat(seen.at("/pictured").asString()).isEqualTo("completed");
+    assertThat(seen.at("/filed/0").asString()).isEqualTo("completed");
+    assertThat(seen.at("/filed/1").asString()).isEqualTo("completed");
     assertThat(seen.at("/remix/0").asString()).isEqualTo("completed");
     assertThat(seen.at("/remix/1")).isEqualTo(seen.at("/created/id"));
     assertThat(seen.at("/listed")).isEqualTo(seen.at("/made"));
     assertThat(seen.at("/deleted/deleted").asBoolean()).isTrue();
-    assertThat(seen.at("/errors/gone").asString()).isEqualTo("NotFoundError 404 task_not_found");
-    assertThat(seen.at("/errors/badField").asString())
+    assertErrors(seen.at("/errors"));
+  }
+
+  private static void assertErrors(JsonNode errors) {
+    assertThat(errors.at("/gone").asString()).isEqualTo("NotFoundError 404 task_not_found");
+    assertThat(errors.at("/badField").asString())
         .isEqualTo("BadRequestError 400 invalid_field");
-    assertThat(seen.at("/errors/noModel").asString())
+    assertThat(errors.at("/noModel").asString())
         .isEqualTo("NotFoundError 404 model_not_found");
-    assertThat(seen.at("/errors/badKey").asString()).startsWith("AuthenticationError 401");
-    assertThat(seen.at("/errors/extend").asString())
+    assertThat(errors.at("/badKey").asString()).startsWith("AuthenticationError 401");
+    assertThat(errors.at("/extend").asString())
         .isEqualTo("BadRequestError 400 operation_not_supported");
+    assertThat(errors.at("/notAllowed").asString())
+        .isEqualTo("PermissionDeniedError 403 model_not_allowed");
+    assertThat(errors.at("/otherwise").asString())
+        .isEqualTo("UnprocessableEntityError 422 idempotency_mismatch");
+    assertThat(errors.at("/unserved").asString()).isEqualTo("InternalServerError 503 no_channel");
+    assertThat(errors.at("/noMoney").asString()).endsWith("insufficient_balance");
+  }
+
+  private Map<String, String> variables(RelayKit kit, Path file) throws IOException {
+    kit.addUnservedModel("nobody-makes-it");
+    var png = SamplePictures.png(64, 64);
+    var picture = Files.write(folder.resolve("fox.png"), png);
+    return Map.of(
+        "BASE_URL", kit.address() + "/v1",
+        "KEY", kit.key(kit.tenant("node", "5.00"), KeyLimits.NONE),
+        "BOUND_KEY", kit.keyFor(kit.tenant("bound", "1.00"), "sandbox-video"),
+        "POOR_KEY", kit.key(kit.tenant("poor", "0.01"), KeyLimits.NONE),
+        "FILE", file.toString(),
+        "PICTURE", picture.toString(),
+        "PNG", Base64.getEncoder().encodeToString(png));
   }
 
   private static JsonNode seen(Map<String, String> variables) throws IOException {
