@@ -25,17 +25,21 @@ final class GeminiErrors {
       return Optional.empty();
     }
     var tree = Json.object(reply.body());
-    if (tree.filter(GeminiErrors::isContent).isPresent()) {
-      return Optional.of(ErrorCode.CONTENT_REFUSED);
-    }
     return Optional.of(
         switch (reply.status()) {
-          case 400, 409, 413, 422 ->
-              says(tree, KEY) ? ErrorCode.UPSTREAM_ACCOUNT : ErrorCode.UPSTREAM_REJECTED;
+          case 400, 409, 413, 422 -> invalid(tree);
           case 404 -> tree.isPresent() ? ErrorCode.UPSTREAM_MODEL_GONE : ErrorCode.UPSTREAM_ACCOUNT;
           case 429 -> says(tree, MONEY) ? ErrorCode.UPSTREAM_ACCOUNT : ErrorCode.UPSTREAM_BUSY;
           default -> ErrorCode.UPSTREAM_ACCOUNT;
         });
+  }
+
+  /** Only here do words tell of content: with 403 an API, not a prompt, is what is blocked. */
+  private static ErrorCode invalid(Optional<JsonNode> tree) {
+    if (tree.filter(GeminiErrors::isContent).isPresent()) {
+      return ErrorCode.CONTENT_REFUSED;
+    }
+    return says(tree, KEY) ? ErrorCode.UPSTREAM_ACCOUNT : ErrorCode.UPSTREAM_REJECTED;
   }
 
   static boolean isContent(JsonNode tree) {

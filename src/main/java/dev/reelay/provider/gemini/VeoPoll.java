@@ -20,6 +20,7 @@ record VeoPoll(Context context, String upstreamId) implements Operation<PollOutc
       Pattern.compile("models/[A-Za-z0-9._-]{1,200}/operations/[A-Za-z0-9._-]{1,200}");
 
   private static final String RESPONSE = "/response/generateVideoResponse";
+  private static final String SAMPLES = RESPONSE + "/generatedSamples";
 
   /** Whether a text may be put into an address as it is. */
   static boolean isName(String text) {
@@ -72,15 +73,19 @@ record VeoPoll(Context context, String upstreamId) implements Operation<PollOutc
         : unanswered(reply, "done, without a response");
   }
 
-  /** Nothing in a response is what its safety filter leaves. */
   private static PollOutcome done(JsonNode tree) {
-    return Json.address(tree, RESPONSE + "/generatedSamples/0/video/uri")
+    return Json.address(tree, SAMPLES + "/0/video/uri")
         .<PollOutcome>map(video -> new PollOutcome.Succeeded(VideoResult.of(video)))
-        .orElseGet(
-            () ->
-                Outcomes.failed(
-                    ErrorCode.CONTENT_REFUSED,
-                    Json.text(tree, RESPONSE + "/raiMediaFilteredReasons/0")
-                        .orElse("the provider's filter left no video")));
+        .orElseGet(() -> without(tree));
+  }
+
+  /** No sample is what the safety filter leaves; one without an address is no verdict of it. */
+  private static PollOutcome without(JsonNode tree) {
+    return tree.at(SAMPLES).isEmpty()
+        ? Outcomes.failed(
+            ErrorCode.CONTENT_REFUSED,
+            Json.text(tree, RESPONSE + "/raiMediaFilteredReasons/0")
+                .orElse("the provider's filter left no video"))
+        : Outcomes.failed(ErrorCode.RESULT_MISSING, "");
   }
 }
