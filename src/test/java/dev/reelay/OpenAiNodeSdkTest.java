@@ -56,10 +56,8 @@ class OpenAiNodeSdkTest {
 
   private static void assertErrors(JsonNode errors) {
     assertThat(errors.at("/gone").asString()).isEqualTo("NotFoundError 404 task_not_found");
-    assertThat(errors.at("/badField").asString())
-        .isEqualTo("BadRequestError 400 invalid_field");
-    assertThat(errors.at("/noModel").asString())
-        .isEqualTo("NotFoundError 404 model_not_found");
+    assertThat(errors.at("/badField").asString()).isEqualTo("BadRequestError 400 invalid_field");
+    assertThat(errors.at("/noModel").asString()).isEqualTo("NotFoundError 404 model_not_found");
     assertThat(errors.at("/badKey").asString()).startsWith("AuthenticationError 401");
     assertThat(errors.at("/extend").asString())
         .isEqualTo("BadRequestError 400 operation_not_supported");

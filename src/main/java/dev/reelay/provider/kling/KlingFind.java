@@ -7,6 +7,7 @@ import dev.reelay.provider.Operation;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.task.FindOutcome;
+import dev.reelay.task.Job;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -65,9 +66,16 @@ record KlingFind(Context context, String reference) implements Operation<FindOut
     if (told.filter(text -> !text.equals(reference)).isPresent()) {
       return new FindOutcome.Unanswered("another job was shown", Optional.empty());
     }
-    return Json.text(tree, "/data/task_id")
-        .<FindOutcome>map(
-            id -> new FindOutcome.Found(new KlingJob(Optional.of(kind), id).upstreamId()))
+    return found(
+        Json.text(tree, "/data/task_id")
+            .map(id -> new KlingJob(Optional.of(kind), id).upstreamId()));
+  }
+
+  /** An id that cannot be kept is none. */
+  private static FindOutcome found(Optional<String> upstreamId) {
+    return upstreamId
+        .filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX)
+        .<FindOutcome>map(FindOutcome.Found::new)
         .orElseGet(() -> new FindOutcome.Unanswered("what was found has no id", Optional.empty()));
   }
 
@@ -98,10 +106,7 @@ record KlingFind(Context context, String reference) implements Operation<FindOut
     }
     var told = Json.text(data.get(0), "/external_task_id", "/external_id").orElse(reference);
     return data.size() == 1 && told.equals(reference)
-        ? Json.text(data.get(0), "/id")
-            .<FindOutcome>map(FindOutcome.Found::new)
-            .orElseGet(
-                () -> new FindOutcome.Unanswered("what was found has no id", Optional.empty()))
+        ? found(Json.text(data.get(0), "/id"))
         : new FindOutcome.Unanswered("other jobs were shown", Optional.empty());
   }
 }
