@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  */
 public record AliasSet(String name, List<ModelName> names, List<ModelName> standIns) {
   /**
-   * For programs written for Sora, whose API ended on 2026-09-24: OpenAI's two models, their dated
-   * snapshots, and the names by which relays of the unified format sell them. The stand-ins make
-   * lengths near 4, 8 and 12 seconds with sound, or else in 720p.
+   * For programs written for Sora, whose API ended on 2026-09-24: the names that OpenAI's own SDK
+   * knows (openai-java 4.101.0), and the one by which relays of the unified format sold it with
+   * pictures. The stand-ins make lengths near 4, 8 and 12 seconds with sound, or else in 720p.
    */
   public static final AliasSet SORA =
       new AliasSet(
@@ -26,10 +26,7 @@ public record AliasSet(String name, List<ModelName> names, List<ModelName> stand
               "sora-2-2025-10-06",
               "sora-2-2025-12-08",
               "sora-2-pro-2025-10-06",
-              "sora-2-all",
-              "sora-2-pro-all",
-              "sora-2-hd",
-              "sora-2-vip-all"),
+              "sora-2-all"),
           models(
               "veo-3.1",
               "veo3.1",
