@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,11 @@ public final class ChangeNotifier implements AutoCloseable {
   private final Sql sql;
   private final BooleanSupplier othersPresent;
   private final String sender;
-  private final LinkedBlockingQueue<Change> pending = new LinkedBlockingQueue<>(PENDING_MAX);
+
+  /** Empty only wakes who waits. */
+  private final LinkedBlockingQueue<Optional<Change>> pending =
+      new LinkedBlockingQueue<>(PENDING_MAX);
+
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
@@ -54,7 +59,7 @@ public final class ChangeNotifier implements AutoCloseable {
 
   /** Notes a committed change. Never blocks, never throws. */
   public void announce(Change change) {
-    if (othersPresent.getAsBoolean() && !pending.offer(change)) {
+    if (othersPresent.getAsBoolean() && !pending.offer(Optional.of(change))) {
       overflowed.set(true);
     }
   }
@@ -63,6 +68,8 @@ public final class ChangeNotifier implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    // Wakes the thread; where the queue is full, it is awake.
+    pending.offer(Optional.empty());
     try {
       if (!thread.join(CLOSE_WAIT_MAX)) {
         LOG.warn("the change notifier did not end in time");
@@ -75,7 +82,9 @@ public final class ChangeNotifier implements AutoCloseable {
   private void loop() {
     try {
       while (!isClosing()) {
-        var first = Optional.ofNullable(pending.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS));
+        var first =
+            Optional.ofNullable(pending.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS))
+                .flatMap(change -> change);
         if (first.isPresent() || overflowed.get()) {
           waitForCompany();
           sendWith(first);
@@ -101,7 +110,9 @@ public final class ChangeNotifier implements AutoCloseable {
   private void sendWith(Optional<Change> first) {
     var batch = new LinkedHashSet<Change>();
     first.ifPresent(batch::add);
-    pending.drainTo(batch);
+    var more = new ArrayList<Optional<Change>>();
+    pending.drainTo(more);
+    more.forEach(change -> change.ifPresent(batch::add));
     if (overflowed.getAndSet(false)) {
       batch.clear();
       batch.add(new Change.OfEverything());
