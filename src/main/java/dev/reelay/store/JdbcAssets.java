@@ -94,29 +94,22 @@ public final class JdbcAssets implements Assets {
 
   @Override
   public boolean addBeside(Asset asset, AssetId other) {
-    return sql.run(
-        session ->
-            session.update(
-                    ADD_BESIDE,
-                    asset.id().value(),
-                    AssetJson.kind(asset),
-                    asset.contentType(),
-                    asset.bytes(),
-                    asset.sha256(),
-                    asset.width(),
-                    asset.height(),
-                    asset.millis(),
-                    asset.expiresAt(),
-                    other.value())
-                == 1);
+    return add(ADD_BESIDE, asset, other.value());
   }
 
   @Override
   public boolean addTo(String task, Asset asset) {
+    return add(ADD_TO, asset, task);
+  }
+
+  /**
+   * @param owner the row whose tenant, task and end it gets
+   */
+  private boolean add(String statement, Asset asset, String owner) {
     return sql.run(
         session ->
             session.update(
-                    ADD_TO,
+                    statement,
                     asset.id().value(),
                     AssetJson.kind(asset),
                     asset.contentType(),
@@ -126,7 +119,7 @@ public final class JdbcAssets implements Assets {
                     asset.height(),
                     asset.millis(),
                     asset.expiresAt(),
-                    task)
+                    owner)
                 == 1);
   }
 
