@@ -143,14 +143,7 @@ final class OperatorDesks implements Desks {
   /** What adapters declare of themselves. */
   private static Need.Lacks lacks(CatalogueSource source) {
     var providers = Providers.all();
-    return id ->
-        source
-            .load()
-            .channel(id)
-            .filter(channel -> !channel.isSandbox())
-            .flatMap(channel -> providers.find(channel.provider()))
-            .map(provider -> provider.card().lacks())
-            .orElse(Set.of());
+    return id -> source.load().channel(id).map(providers::lacks).orElse(Set.of());
   }
 
   private Desk.Hooks hooks(DataSource source, MasterKey masterKey) {

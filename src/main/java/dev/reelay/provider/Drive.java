@@ -20,7 +20,7 @@ final class Drive<O> {
   private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
 
   private final Outbound outbound;
-  private final Homes homes;
+  private final TrustedOrigins origins;
   private final Secret secret;
   private final Instant begunAt;
   private final Optional<Tempo> tempo;
@@ -37,7 +37,7 @@ final class Drive<O> {
    */
   Drive(Outbound outbound, Lines.Line.Open line, Optional<Tempo> tempo, Ending<O> ending) {
     this.outbound = outbound.by(line.proxy());
-    this.homes = new Homes(line.home(), line.provider().domains());
+    this.origins = new TrustedOrigins(line.home(), line.provider().domains());
     this.secret = line.context().credential();
     this.begunAt = line.context().now();
     this.tempo = tempo;
@@ -83,14 +83,14 @@ final class Drive<O> {
       }
       return step instanceof Step.Done<O>(O outcome) ? outcome : tooManySteps();
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.atError().setCause(e).addKeyValue("host", homes.own().place()).log("an adapter failed");
+      LOG.atError().setCause(e).addKeyValue("host", origins.own().place()).log("an adapter failed");
       return ending.of(mayExist, "the answer could not be read: " + e.getClass().getSimpleName());
     }
   }
 
   private Exchange exchange(Step.Send<O> send) {
     var connections = send.creates() ? Outbound.Connections.FRESH : Outbound.Connections.POOLED;
-    var exchange = outbound.exchange(send.call(), homes.of(send.call().uri()), connections);
+    var exchange = outbound.exchange(send.call(), origins.of(send.call().uri()), connections);
     unreached |= !(exchange instanceof Exchange.Answered);
     mayExist |=
         send.creates()
@@ -110,7 +110,9 @@ final class Drive<O> {
   }
 
   private O tooManySteps() {
-    LOG.atError().addKeyValue("host", homes.own().place()).log("an operation took too many steps");
+    LOG.atError()
+        .addKeyValue("host", origins.own().place())
+        .log("an operation took too many steps");
     return ending.of(mayExist, "more than " + STEPS_MAX + " steps");
   }
 }

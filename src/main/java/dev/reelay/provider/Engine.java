@@ -60,7 +60,7 @@ public final class Engine implements Upstream, JobSearch {
   private final InstantSource clock;
   private final CallbackAddresses callbacks;
   private final UnknownWords words;
-  private final Signs signs;
+  private final HealthSigns signs;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
     this.lines = new Lines(wiring, clock);
@@ -71,7 +71,7 @@ public final class Engine implements Upstream, JobSearch {
     this.fetcher = fetcher;
     this.clock = clock;
     this.words = new UnknownWords(clock);
-    this.signs = new Signs(wiring.budgets().health());
+    this.signs = new HealthSigns(wiring.budgets().health());
   }
 
   @Override
@@ -334,23 +334,18 @@ public final class Engine implements Upstream, JobSearch {
         .orElse(Abilities.NONE);
   }
 
-  /** The sandbox takes whatever comes. */
   @Override
   public Set<Need> lacks(ChannelId channel) {
-    return lines
-        .wired(channel)
-        .filter(wired -> !wired.channel().isSandbox())
-        .map(this::lacks)
-        .orElse(Set.of());
+    return lines.wired(channel).map(this::lacks).orElse(Set.of());
   }
 
   private Set<Need> lacks(Lines.Wired wired) {
+    var lacks = EnumSet.noneOf(Need.class);
+    lacks.addAll(lines.lacks(wired.channel()));
     var form = wired.provider().abilities(wired.channel().settings()).pictures();
-    if (form != PictureForm.ADDRESS || inputs.published().isPresent()) {
-      return wired.provider().card().lacks();
+    if (form == PictureForm.ADDRESS && inputs.published().isEmpty()) {
+      lacks.add(Need.PICTURE_ADDRESSES);
     }
-    var lacks = EnumSet.of(Need.PICTURE_ADDRESSES);
-    lacks.addAll(wired.provider().card().lacks());
     return lacks;
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,6 +78,14 @@ public final class Json {
         .filter(text -> text.matches("[0-9]{1,3}(\\.[0-9]{1,18})?"))
         .map(text -> OptionalInt.of((int) Math.clamp(Double.parseDouble(text), 0, PERCENT_MAX)))
         .orElseGet(OptionalInt::empty);
+  }
+
+  /** The first text if it is a whole number, as a number or as digits; 0 or more. */
+  public static OptionalLong whole(JsonNode tree, String... places) {
+    return text(tree, places)
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElseGet(OptionalLong::empty);
   }
 
   /** An empty body to be filled. */

@@ -6,9 +6,11 @@ import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.ChannelProxy;
+import dev.reelay.routing.Need;
 import dev.reelay.task.Attempt;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,6 +55,10 @@ final class Lines {
         .get()
         .channel(id)
         .flatMap(channel -> providers.find(channel.provider()).map(p -> new Wired(channel, p)));
+  }
+
+  Set<Need> lacks(Channel channel) {
+    return providers.lacks(channel);
   }
 
   /** The adapters whose providers ask a question of an address before they use it. */

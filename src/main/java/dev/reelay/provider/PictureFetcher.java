@@ -193,9 +193,8 @@ public final class PictureFetcher implements WebPictures {
     } catch (IllegalArgumentException e) {
       return new Download.Refused("the address cannot be read");
     }
-    var call = new Call("GET", uri, List.of(), List.of(), new Call.Body.None());
     return outbound.fetch(
-        call.with("Accept", "image/*"),
+        Call.get(uri).with("Accept", "image/*"),
         draft,
         PictureLimits.BYTES_MAX,
         Duration.between(clock.instant(), ends));

@@ -16,10 +16,13 @@ import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
 import dev.reelay.provider.vidu.ViduProvider;
 import dev.reelay.provider.xai.XaiProvider;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.Need;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The adapters that there are, by name. */
 public final class Providers {
@@ -60,6 +63,13 @@ public final class Providers {
 
   public Optional<Provider> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** What of a request the channel's provider cannot send on. The sandbox takes whatever comes. */
+  public Set<Need> lacks(Channel channel) {
+    return channel.isSandbox()
+        ? Set.of()
+        : find(channel.provider()).map(provider -> provider.card().lacks()).orElse(Set.of());
   }
 
   public List<Provider> list() {

@@ -35,6 +35,20 @@ public record Submission(
     return of(PictureRole.REFERENCE).toList();
   }
 
+  /**
+   * Why these pictures do not go together where frames and references exclude each other, and a
+   * last frame needs a first one; empty if they do.
+   */
+  public Optional<String> clash() {
+    boolean hasFrame = firstFrame().isPresent() || lastFrame().isPresent();
+    if (hasFrame && !references().isEmpty()) {
+      return Optional.of("this provider takes frames or references, not both");
+    }
+    return lastFrame().isPresent() && firstFrame().isEmpty()
+        ? Optional.of("this provider takes a last frame only beside a first one")
+        : Optional.empty();
+  }
+
   private Stream<SentPicture> of(PictureRole role) {
     return pictures.stream().filter(picture -> picture.role() == role);
   }

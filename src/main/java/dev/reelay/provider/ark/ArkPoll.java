@@ -78,9 +78,6 @@ record ArkPoll(Context context, String upstreamId) implements Operation<PollOutc
 
   /** What is billed; prompts and pictures cost nothing, so that the total is the same. */
   private static OptionalLong tokens(JsonNode tree) {
-    return Json.text(tree, "/usage/completion_tokens", "/usage/total_tokens")
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> OptionalLong.of(Long.parseLong(text)))
-        .orElseGet(OptionalLong::empty);
+    return Json.whole(tree, "/usage/completion_tokens", "/usage/total_tokens");
   }
 }

@@ -1,12 +1,14 @@
 package dev.reelay.provider.ark;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CancelAfterLook;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Reply;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Seedance at its maker. There is no token and no look-up; a lost answer is resolved by the
@@ -37,6 +40,16 @@ public final class ArkProvider implements Provider {
   private static final Duration LIST_WINDOW = Duration.ofDays(7);
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
+
+  /** One that works is not stopped. */
+  private static final CancelAfterLook.Reading CANCEL =
+      new CancelAfterLook.Reading(ArkProvider::status, Set.of("queued"), ArkErrors::why);
+
+  private static Optional<String> status(Reply reply) {
+    return Json.object(reply.body())
+        .filter(_ -> reply.isSuccess())
+        .flatMap(tree -> Json.text(tree, "/status"));
+  }
 
   @Override
   public String name() {
@@ -68,7 +81,9 @@ public final class ArkProvider implements Provider {
 
   @Override
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
-    return Optional.of(new ArkCancel(context, upstreamId));
+    return Optional.of(
+        new CancelAfterLook(
+            aboutJob("GET", context, upstreamId), aboutJob("DELETE", context, upstreamId), CANCEL));
   }
 
   @Override

@@ -24,12 +24,9 @@ record ArkSubmit(Context context, Submission submission) implements Operation<Su
 
   @Override
   public Step<SubmitOutcome> begin() {
-    var frames = submission.firstFrame().isPresent() || submission.lastFrame().isPresent();
-    if (frames && !submission.references().isEmpty()) {
-      return Outcomes.impossible("this provider takes frames or references, not both");
-    }
-    if (submission.lastFrame().isPresent() && submission.firstFrame().isEmpty()) {
-      return Outcomes.impossible("this provider takes a last frame only beside a first one");
+    var clash = submission.clash();
+    if (clash.isPresent()) {
+      return Outcomes.impossible(clash.get());
     }
     var call = ArkProvider.about("POST", context, "");
     var sent =

@@ -58,9 +58,6 @@ record Places(List<String> pointers) {
   }
 
   OptionalLong whole(JsonNode tree) {
-    return text(tree)
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> OptionalLong.of(Long.parseLong(text)))
-        .orElseGet(OptionalLong::empty);
+    return text(tree).map(text -> Json.whole(asField(text), "/x")).orElse(OptionalLong.empty());
   }
 }

@@ -76,7 +76,7 @@ public final class GeminiProvider implements Provider {
   /** Only who brings the key gets it; the key goes to the channel's own origin and nowhere else. */
   @Override
   public Call download(Context context, VideoResult result) {
-    return new Call("GET", result.video(), List.of(), List.of(key(context)), new Call.Body.None());
+    return Call.get(result.video(), key(context));
   }
 
   @Override

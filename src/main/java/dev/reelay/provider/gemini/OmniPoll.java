@@ -112,10 +112,7 @@ record OmniPoll(Context context, String upstreamId) implements Operation<PollOut
   }
 
   private static OptionalLong tokens(JsonNode tree) {
-    return Json.text(tree, "/usage/total_output_tokens")
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> OptionalLong.of(Long.parseLong(text)))
-        .orElseGet(OptionalLong::empty);
+    return Json.whole(tree, "/usage/total_output_tokens");
   }
 
   private static String message(JsonNode tree) {

@@ -15,12 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 record VeoSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   @Override
   public Step<SubmitOutcome> begin() {
-    var frames = submission.firstFrame().isPresent() || submission.lastFrame().isPresent();
-    if (frames && !submission.references().isEmpty()) {
-      return Outcomes.impossible("Veo takes frames or references, not both");
-    }
-    if (submission.lastFrame().isPresent() && submission.firstFrame().isEmpty()) {
-      return Outcomes.impossible("Veo takes a last frame only beside a first one");
+    var clash = submission.clash();
+    if (clash.isPresent()) {
+      return Outcomes.impossible(clash.get());
     }
     var path = "/models/" + Context.segment(context.upstreamModel()) + ":predictLongRunning";
     return new Step.Send<>(GeminiProvider.post(context, path, body()), new Step.NoState(), true);

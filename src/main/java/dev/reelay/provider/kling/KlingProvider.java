@@ -16,7 +16,6 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,7 +106,7 @@ public final class KlingProvider implements Provider {
   /** Lies elsewhere and needs no key. */
   @Override
   public Call download(Context context, VideoResult result) {
-    return new Call("GET", result.video(), List.of(), List.of(), new Call.Body.None());
+    return Call.get(result.video());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.reelay.provider.minimax;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CancelAfterLook;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Decided;
@@ -8,6 +9,7 @@ import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Reply;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** MiniMax. The model decides the version; only the second one can list and cancel. */
 public final class MiniMaxProvider implements Provider {
@@ -41,6 +44,16 @@ public final class MiniMaxProvider implements Provider {
 
   /** In what is sent to a callback address, in either version. */
   private static final String[] NAMED = {"/task_id", "/task/id", "/id", "/data/task_id"};
+
+  /** One that works is not stopped. */
+  private static final CancelAfterLook.Reading CANCEL =
+      new CancelAfterLook.Reading(MiniMaxProvider::status, Set.of("queued"), MiniMaxErrors::why);
+
+  private static Optional<String> status(Reply reply) {
+    return Json.object(reply.body())
+        .filter(tree -> MiniMaxErrors.isDone(reply, tree))
+        .flatMap(tree -> Json.text(tree, "/task/status"));
+  }
 
   @Override
   public String name() {
@@ -79,7 +92,8 @@ public final class MiniMaxProvider implements Provider {
   @Override
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
     return isSecond(context)
-        ? Optional.of(new MiniMaxCancel(context, upstreamId))
+        ? Optional.of(
+            new CancelAfterLook(look(context, upstreamId), delete(context, upstreamId), CANCEL))
         : Optional.empty();
   }
 
@@ -110,7 +124,7 @@ public final class MiniMaxProvider implements Provider {
   /** Lies elsewhere and needs no key. */
   @Override
   public Call download(Context context, VideoResult result) {
-    return new Call("GET", result.video(), List.of(), List.of(), new Call.Body.None());
+    return Call.get(result.video());
   }
 
   @Override
@@ -122,7 +136,7 @@ public final class MiniMaxProvider implements Provider {
     return about("GET", context, "/v2/query/video_generation/" + Context.segment(upstreamId));
   }
 
-  static Call delete(Context context, String upstreamId) {
+  private static Call delete(Context context, String upstreamId) {
     return about("DELETE", context, "/v2/video_generation/" + Context.segment(upstreamId));
   }
 

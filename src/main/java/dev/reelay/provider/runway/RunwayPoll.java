@@ -86,9 +86,6 @@ record RunwayPoll(Context context, String upstreamId) implements Operation<PollO
   }
 
   private static OptionalLong credits(JsonNode tree) {
-    return Json.text(tree, "/cost/credits")
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> OptionalLong.of(Long.parseLong(text)))
-        .orElseGet(OptionalLong::empty);
+    return Json.whole(tree, "/cost/credits");
   }
 }

@@ -1,10 +1,13 @@
 package dev.reelay.provider.runway;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CancelAfterLook;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
+import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.Reply;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PollOutcome;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runway. A task there can be asked for and canceled, and that is all: nothing tells of a create
@@ -29,6 +33,16 @@ public final class RunwayProvider implements Provider {
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
 
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
+
+  private static final CancelAfterLook.Reading CANCEL =
+      new CancelAfterLook.Reading(
+          RunwayProvider::status, Set.of("PENDING", "THROTTLED", "RUNNING"), RunwayErrors::why);
+
+  private static Optional<String> status(Reply reply) {
+    return Json.object(reply.body())
+        .filter(_ -> reply.isSuccess())
+        .flatMap(tree -> Json.text(tree, "/status"));
+  }
 
   @Override
   public String name() {
@@ -57,7 +71,11 @@ public final class RunwayProvider implements Provider {
 
   @Override
   public Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId) {
-    return Optional.of(new RunwayCancel(context, upstreamId));
+    return Optional.of(
+        new CancelAfterLook(
+            aboutTask("GET", context, upstreamId),
+            aboutTask("DELETE", context, upstreamId),
+            CANCEL));
   }
 
   /** Signed in itself; asking for the task again renews it. */

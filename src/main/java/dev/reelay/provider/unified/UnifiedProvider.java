@@ -19,7 +19,6 @@ import dev.reelay.task.VideoResult;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,10 +176,6 @@ public final class UnifiedProvider implements Provider {
 
   @Override
   public Optional<Call> downloadPoster(Context context, VideoResult result) {
-    return result
-        .thumbnail()
-        .map(
-            uri ->
-                new Call("GET", uri, List.of(), List.of(context.bearer()), new Call.Body.None()));
+    return result.thumbnail().map(uri -> Call.get(uri, context.bearer()));
   }
 }

@@ -79,9 +79,6 @@ record ViduPoll(Context context, String upstreamId) implements Operation<PollOut
   }
 
   private static OptionalLong credits(JsonNode tree) {
-    return Json.text(tree, "/credits")
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> OptionalLong.of(Long.parseLong(text)))
-        .orElseGet(OptionalLong::empty);
+    return Json.whole(tree, "/credits");
   }
 }

@@ -16,12 +16,9 @@ import java.util.stream.Stream;
 record ViduSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   @Override
   public Step<SubmitOutcome> begin() {
-    var frames = frames();
-    if (!frames.isEmpty() && !submission.references().isEmpty()) {
-      return Outcomes.impossible("this provider takes frames or references, not both");
-    }
-    if (submission.lastFrame().isPresent() && submission.firstFrame().isEmpty()) {
-      return Outcomes.impossible("this provider takes a last frame only beside a first one");
+    var clash = submission.clash();
+    if (clash.isPresent()) {
+      return Outcomes.impossible(clash.get());
     }
     var call = ViduProvider.call("POST", context, path(), ViduProvider.json(body()));
     return new Step.Send<>(call, new Step.NoState(), true);

@@ -98,8 +98,9 @@ record XaiPoll(Context context, String upstreamId) implements Operation<PollOutc
   }
 
   private static Optional<Money> cost(JsonNode tree) {
-    return Json.text(tree, "/usage/cost_in_usd_ticks")
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(text -> Money.ofMicros(Long.parseLong(text)).timesHalfUp(MICROS_PER_TICK));
+    var ticks = Json.whole(tree, "/usage/cost_in_usd_ticks");
+    return ticks.isPresent()
+        ? Optional.of(Money.ofMicros(ticks.getAsLong()).timesHalfUp(MICROS_PER_TICK))
+        : Optional.empty();
   }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
  * Reads from what calls came to how the provider is. What the caller did wrong, what never left for
  * want of a place here, and what an adapter stumbled over before it sent anything are no sign.
  */
-final class Signs {
+final class HealthSigns {
   private final HealthBook health;
 
-  Signs(HealthBook health) {
+  HealthSigns(HealthBook health) {
     this.health = health;
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may see a credential. */
-class HomesTest {
-  private static final Homes AT_PROVIDER = homes("https://api.bfl.ai");
+class TrustedOriginsTest {
+  private static final TrustedOrigins AT_PROVIDER = homes("https://api.bfl.ai");
 
   @ParameterizedTest
   @ValueSource(
@@ -50,13 +50,13 @@ class HomesTest {
 
   @Test
   void without_declared_domains_only_the_channels_own_origin_is_trusted() {
-    var plain = new Homes(Origin.of(URI.create("https://api.bfl.ai")), Set.of());
+    var plain = new TrustedOrigins(Origin.of(URI.create("https://api.bfl.ai")), Set.of());
 
     assertThat(plain.trusts(URI.create("https://api.bfl.ai/v1"))).isTrue();
     assertThat(plain.trusts(URI.create("https://api.eu1.bfl.ai/v1"))).isFalse();
   }
 
-  private static Homes homes(String base) {
-    return new Homes(Origin.of(URI.create(base)), Set.of("bfl.ai"));
+  private static TrustedOrigins homes(String base) {
+    return new TrustedOrigins(Origin.of(URI.create(base)), Set.of("bfl.ai"));
   }
 }

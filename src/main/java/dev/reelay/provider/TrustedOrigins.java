@@ -12,10 +12,10 @@ import java.util.Set;
  * @param own the channel's own origin
  * @param domains the provider's domains; hosts of theirs are trusted by https on its usual port
  */
-record Homes(Origin own, Set<String> domains) {
+record TrustedOrigins(Origin own, Set<String> domains) {
   private static final String HTTPS = "https";
 
-  Homes {
+  TrustedOrigins {
     domains = Set.copyOf(domains);
   }
 

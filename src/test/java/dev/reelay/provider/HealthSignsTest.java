@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What outcomes say of channel, credential and model; each as often as takes a channel out. */
-class SignsTest {
+class HealthSignsTest {
   private static final Attempt ATTEMPT = ProviderKit.attempt();
   private static final HealthPart CHANNEL = new OfChannel(ATTEMPT.channel());
   private static final HealthPart CREDENTIAL =
@@ -25,7 +25,7 @@ class SignsTest {
   private static final HealthPart MODEL = new OfModel(ATTEMPT.channel(), ATTEMPT.upstreamModel());
 
   private final HealthBook book = new HealthBook(ProviderKit.CLOCK);
-  private final Signs signs = new Signs(book);
+  private final HealthSigns signs = new HealthSigns(book);
 
   @Test
   void silence_and_errors_of_their_server_are_the_channels_fault() {
