@@ -160,9 +160,9 @@ public final class CommandTree {
         .addSubcommand(new WebhookCommands.Enable(terms))
         .addSubcommand(new WebhookCommands.Disable(terms))
         .addSubcommand(new WebhookCommands.Delete(terms))
-        .addSubcommand(new WebhookCommands.SendTest(terms))
-        .addSubcommand(new WebhookCommands.ShowDeliveries(terms))
-        .addSubcommand(new WebhookCommands.Replay(terms));
+        .addSubcommand(new DeliveryCommands.SendTest(terms))
+        .addSubcommand(new DeliveryCommands.ShowDeliveries(terms))
+        .addSubcommand(new DeliveryCommands.Replay(terms));
   }
 
   private static CommandLine video(Terms terms) {
