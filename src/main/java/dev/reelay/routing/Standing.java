@@ -25,7 +25,7 @@ public sealed interface Standing {
     };
   }
 
-  /** How long until a call may go; zero for now. */
+  /** How long until a call may go; zero if it may go now. */
   default Duration untilOpen() {
     return switch (this) {
       case InUse _, ProbeDue _ -> Duration.ZERO;

@@ -35,10 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements Loop.Body {
   static final int BATCH_MAX = 500;
-  static final int LOCAL_AT_ONCE_MAX = 16;
-
-  /** What waits in a lane is not looked at, not even for its deadline, so little may wait. */
-  static final int WAITING_PER_PLACE_MAX = 16;
 
   /** A fact refused so often while the store is well will never be saved. */
   static final int FACT_TRIES_MAX = 10;
@@ -278,27 +274,6 @@ public final class Dispatcher implements Loop.Body {
             .map(polls -> polls.book(schedule.size()))
             .orElse(Duration.ZERO);
     return wait.isPositive() ? wait : run(lane("poll", attempt), work, Optional.empty());
-  }
-
-  /** Where work runs: each credential has lanes of its own. */
-  private record LaneName(String name, int atOnceMax, int waitingMax) {
-    /** Steps that only need the store: quick, so any number may wait. */
-    static final LaneName LOCAL = new LaneName("local", LOCAL_AT_ONCE_MAX, Integer.MAX_VALUE);
-
-    /** Nobody waits here, since what waits is not looked at. */
-    static LaneName creating(Candidate candidate) {
-      var max = candidate.channel().limits().createsAtOnceMax();
-      return new LaneName("submit-" + candidate.credential().value(), max, 0);
-    }
-
-    static LaneName fetching(Attempt attempt) {
-      return of("fetch", attempt, Budgets.Budget.DOWNLOADS_AT_ONCE_MAX);
-    }
-
-    static LaneName of(String kind, Attempt attempt, int atOnceMax) {
-      var name = kind + "-" + attempt.credential().value();
-      return new LaneName(name, atOnceMax, atOnceMax * WAITING_PER_PLACE_MAX);
-    }
   }
 
   private LaneName lane(String kind, Attempt attempt) {
