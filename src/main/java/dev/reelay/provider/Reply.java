@@ -36,6 +36,15 @@ public record Reply(int status, List<Call.Header> headers, String body) {
     return header("Retry-After").flatMap(text -> readWait(text.strip(), now));
   }
 
+  /** When it was answered by their clock, if they say. */
+  public Optional<Instant> date() {
+    try {
+      return header("Date").map(text -> httpDate(text.strip()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<Duration> readWait(String text, Instant now) {
     try {
       var wait =

@@ -8,11 +8,8 @@ import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Reply;
 import java.security.GeneralSecurityException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -89,15 +86,6 @@ final class KlingKey {
   }
 
   private static Instant theirNow(Context context, Reply reply) {
-    return reply.header("Date").flatMap(KlingKey::httpDate).orElseGet(context::now);
-  }
-
-  private static Optional<Instant> httpDate(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return reply.date().orElseGet(context::now);
   }
 }

@@ -120,7 +120,7 @@ record KlingSubmit(Context context, Submission submission) {
   private static String bare(SentPicture picture) {
     return switch (picture) {
       case SentPicture.Address(String url, _) -> url;
-      case SentPicture.Bytes bytes -> bytes.asText().substring(bytes.asText().indexOf(',') + 1);
+      case SentPicture.Bytes bytes -> bytes.base64();
     };
   }
 
