@@ -12,10 +12,14 @@ public record Hold(Money max, PriceSnapshot snapshot) {
 
   /**
    * What the facts cost at the snapshot's prices: never above the hold. Facts that the price has no
-   * line for are charged as what was asked for.
+   * line for, or that come to more than there is money, are charged as what was asked for.
    */
   public Money chargeFor(Usage facts) {
     var whole = facts.withReferences(snapshot.asked().references());
-    return snapshot.rule().price().amountFor(whole, snapshot.factor()).orElse(max).min(max);
+    try {
+      return snapshot.rule().price().amountFor(whole, snapshot.factor()).orElse(max).min(max);
+    } catch (ArithmeticException _) {
+      return max;
+    }
   }
 }

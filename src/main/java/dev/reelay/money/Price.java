@@ -74,6 +74,21 @@ public sealed interface Price {
     };
   }
 
+  /**
+   * The amount for facts alone, rounded once: where the bound of this price would have to stand in
+   * for something that nobody said, it is empty.
+   */
+  default Optional<Money> knownFor(Usage facts, Ratio factor) {
+    var isTold =
+        switch (this) {
+          case PerVideo(Rates rates) -> rates.surely(facts).isPresent();
+          case PerSecond(Rates rates) -> rates.surely(facts).isPresent();
+          case PerToken _, PerUnit _ -> facts.units().isPresent();
+          case ReportedCost _ -> facts.cost().isPresent();
+        };
+    return isTold ? amountFor(facts, factor) : Optional.empty();
+  }
+
   private static void requireBound(Money amount, long bound) {
     if (amount.isNegative() || bound <= 0) {
       throw new IllegalArgumentException("a price needs amounts of 0 or more and a positive bound");

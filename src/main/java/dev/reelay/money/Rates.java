@@ -40,4 +40,14 @@ public record Rates(List<Rate> lines) {
                 .max(Comparator.comparingInt(Rate::conditions).thenComparing(Rate::amount));
     return chosen.map(Rate::amount);
   }
+
+  /** The amount that surely applies; empty if no line fits, or it hangs on what nobody said. */
+  Optional<Money> surely(Usage usage) {
+    if (usage.resolution().isPresent() && usage.audio().isPresent()) {
+      return highest(usage);
+    }
+    var amounts =
+        lines.stream().filter(line -> line.couldFit(usage)).map(Rate::amount).distinct().toList();
+    return amounts.size() == 1 ? Optional.of(amounts.getFirst()) : Optional.empty();
+  }
 }

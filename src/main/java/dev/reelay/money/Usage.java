@@ -21,6 +21,9 @@ public record Usage(
     OptionalLong units,
     Optional<Money> cost,
     boolean references) {
+  static final Usage NOTHING =
+      new Usage(0, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+
   public Usage {
     if (millis < 0 || units.orElse(0) < 0 || cost.orElse(Money.ZERO).isNegative()) {
       throw new IllegalArgumentException("usage may not be negative");
@@ -40,6 +43,16 @@ public record Usage(
   /** The same with or without references. */
   public Usage withReferences(boolean given) {
     return new Usage(millis, resolution, audio, units, cost, given);
+  }
+
+  /** The same with what a provider says that it took. */
+  public Usage with(Bill bill) {
+    return new Usage(millis, resolution, audio, bill.units(), bill.cost(), references);
+  }
+
+  /** The same with these tokens or units. */
+  public Usage withUnits(OptionalLong told) {
+    return new Usage(millis, resolution, audio, told, cost, references);
   }
 
   public static Usage of(long millis, Resolution resolution, boolean audio) {

@@ -206,7 +206,7 @@ public final class Engine implements Upstream, JobSearch {
     return switch (outcome) {
       case PollOutcome.Unrecognized(String raw) ->
           new PollOutcome.Unrecognized(words.note(line.provider().name(), raw));
-      case PollOutcome.Failed(var failure)
+      case PollOutcome.Failed(var failure, _)
           when failure.code() == ErrorCode.UPSTREAM_EXPIRED && isYoung(job) ->
           unanswered("the provider does not know the job yet", Optional.empty());
       case PollOutcome.Failed failed -> failed;

@@ -1,5 +1,6 @@
 package dev.reelay.routing;
 
+import dev.reelay.money.CostRule;
 import dev.reelay.money.PriceRule;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ public record Catalogue(
     Map<ModelName, Model> models,
     Map<ModelName, Alias> aliases,
     Map<ModelName, PriceRule> prices,
-    List<Channel> channels) {
+    List<Channel> channels,
+    Map<Costed, CostRule> costs) {
   public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of(), Map.of(), List.of());
 
   public Catalogue {
@@ -18,6 +20,16 @@ public record Catalogue(
     aliases = Map.copyOf(aliases);
     prices = Map.copyOf(prices);
     channels = List.copyOf(channels);
+    costs = Map.copyOf(costs);
+  }
+
+  /** One in which nobody said what providers ask. */
+  public Catalogue(
+      Map<ModelName, Model> models,
+      Map<ModelName, Alias> aliases,
+      Map<ModelName, PriceRule> prices,
+      List<Channel> channels) {
+    this(models, aliases, prices, channels, Map.of());
   }
 
   /** The models a public name stands for, in order; empty if the name is unknown. */
@@ -42,6 +54,11 @@ public record Catalogue(
 
   public Optional<PriceRule> price(ModelName name) {
     return Optional.ofNullable(prices.get(name));
+  }
+
+  /** What the provider asks on that channel for one of its models. */
+  public Optional<CostRule> cost(ChannelId channel, String upstreamModel) {
+    return Optional.ofNullable(costs.get(new Costed(channel, upstreamModel)));
   }
 
   public Optional<Channel> channel(ChannelId id) {

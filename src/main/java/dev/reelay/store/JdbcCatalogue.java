@@ -31,6 +31,13 @@ public final class JdbcCatalogue implements CatalogueSource {
       order by model, valid_from desc, version desc\
       """;
 
+  private static final String COSTS =
+      """
+      select distinct on (channel_id, upstream_model) *
+      from cost_rule where valid_from <= created_at or valid_from <= ?
+      order by channel_id, upstream_model, valid_from desc, version desc\
+      """;
+
   private final Sql sql;
   private final InstantSource clock;
 
@@ -51,7 +58,9 @@ public final class JdbcCatalogue implements CatalogueSource {
               models.stream().collect(by(Model::name)),
               aliases.stream().collect(by(Alias::name)),
               prices.stream().collect(by(price -> new ModelName(price.model()))),
-              channels);
+              channels,
+              session.list(COSTS, JdbcCosts::read, clock.instant()).stream()
+                  .collect(Collectors.toMap(JdbcCosts.Read::of, JdbcCosts.Read::rule)));
         });
   }
 

@@ -1,13 +1,18 @@
 package dev.reelay.store;
 
+import dev.reelay.money.CostRule;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.PriceSnapshot;
+import dev.reelay.money.Ratio;
 import dev.reelay.money.Resolution;
 import dev.reelay.money.Usage;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A task's price snapshot and usage as the store keeps them: every amount in micros. */
+/**
+ * What a task keeps of prices, usage and what its attempt's provider asked, as the store keeps it:
+ * every amount in micros.
+ */
 final class SnapshotJson {
   private SnapshotJson() {}
 
@@ -32,6 +37,25 @@ final class SnapshotJson {
         new PriceRule(fields.number("rule"), fields.text("model"), version, price),
         fields.number("factor_millionths"),
         usage(fields.object("asked")));
+  }
+
+  static JsonFields costs(CostRule rule) {
+    return JsonFields.empty()
+        .with("rule", rule.id())
+        .with("version", rule.version())
+        .with("kind", PriceJson.kind(rule.price()))
+        .with("price", PriceJson.body(rule.price()))
+        .with("rate_numerator", rule.rate().numerator())
+        .with("rate_denominator", rule.rate().denominator());
+  }
+
+  static CostRule costs(String upstreamModel, JsonFields fields) {
+    return new CostRule(
+        fields.number("rule"),
+        upstreamModel,
+        Math.toIntExact(fields.number("version")),
+        PriceJson.read(fields.text("kind"), fields.node("price")),
+        new Ratio(fields.number("rate_numerator"), fields.number("rate_denominator")));
   }
 
   private static JsonFields usage(Usage usage) {

@@ -94,7 +94,9 @@ final class StateJson {
   }
 
   private static JsonFields attempt(Attempt attempt) {
-    return JsonFields.empty()
+    var fields = JsonFields.empty();
+    attempt.costs().ifPresent(costs -> fields.with("costs", SnapshotJson.costs(costs)));
+    return fields
         .with("number", attempt.number())
         .with("channel", attempt.channel().value())
         .with("credential", attempt.credential().value())
@@ -110,7 +112,10 @@ final class StateJson {
         new CredentialId(fields.number("credential")),
         fields.text("upstream_model"),
         fields.text("token"),
-        fields.instant("started_at"));
+        fields.instant("started_at"),
+        fields.maybe(
+            "costs",
+            name -> SnapshotJson.costs(fields.text("upstream_model"), fields.object(name))));
   }
 
   private static JsonFields withJob(JsonFields fields, Optional<Job> job) {

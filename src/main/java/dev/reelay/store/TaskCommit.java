@@ -21,7 +21,7 @@ final class TaskCommit {
   private static final String MOVE =
       """
       update task set version = ?, state = ?, state_body = ?::jsonb,
-        upstream_model = coalesce(?, upstream_model), upstream_cost = coalesce(?, upstream_cost),
+        upstream_model = coalesce(?, upstream_model), upstream_cost = ?, cost_basis = ?,
         charged = ?, attempts = ?, progress = ?, cancel_requested = ?, deleted_at = ?,
         next_poll_at = ?, updated_at = ?, finished_at = ?
       where id = ? and version = ? and fence = ?\
@@ -87,7 +87,8 @@ final class TaskCommit {
         after.state().kind().wire(),
         StateJson.write(after.state()),
         after.state().attemptIfAny().map(Attempt::upstreamModel),
-        upstreamCost().map(Money::micros),
+        marks.cost().map(cost -> cost.amount().micros()),
+        marks.cost().map(cost -> cost.basis().wire()),
         charged().map(Money::micros),
         marks.attempts(),
         marks.progress(),
@@ -99,12 +100,6 @@ final class TaskCommit {
         before.id().value(),
         before.version(),
         before.custody().fence());
-  }
-
-  private Optional<Money> upstreamCost() {
-    return after.state() instanceof TaskState.Storing storing
-        ? storing.result().cost()
-        : Optional.empty();
   }
 
   private Optional<Money> charged() {

@@ -2,6 +2,7 @@ package dev.reelay.store;
 
 import dev.reelay.access.KeyId;
 import dev.reelay.access.TenantId;
+import dev.reelay.money.Cost;
 import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
 import dev.reelay.routing.ChannelId;
@@ -85,6 +86,7 @@ final class TaskRow {
             Sql.maybeInstant(row, "deleted_at"),
             Sql.maybeInstant(row, "next_poll_at"),
             row.getInt("attempts"),
+            cost(row),
             Sql.instant(row, "updated_at"));
     return new Task(
         new TaskId(row.getString("id")),
@@ -93,6 +95,13 @@ final class TaskRow {
         new Task.Custody(row.getString("owner_node"), row.getLong("fence")),
         state(row),
         marks);
+  }
+
+  private static Optional<Cost> cost(ResultSet row) throws SQLException {
+    var amount = Sql.maybeLong(row, "upstream_cost").map(Money::new);
+    return amount.isPresent()
+        ? Optional.of(new Cost(amount.get(), Cost.Basis.of(row.getString("cost_basis"))))
+        : Optional.empty();
   }
 
   private static TaskState state(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.reelay.task;
 
+import dev.reelay.money.Bill;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,7 +16,17 @@ public sealed interface PollOutcome {
 
   record Succeeded(VideoResult result) implements PollOutcome {}
 
-  record Failed(Failure failure) implements PollOutcome {}
+  /**
+   * It failed.
+   *
+   * @param bill what the provider takes all the same
+   */
+  record Failed(Failure failure, Bill bill) implements PollOutcome {
+    /** It does not say what it takes. */
+    public Failed(Failure failure) {
+      this(failure, Bill.SILENT);
+    }
+  }
 
   record Canceled() implements PollOutcome {}
 

@@ -2,6 +2,7 @@ package dev.reelay.task;
 
 import dev.reelay.access.KeyId;
 import dev.reelay.access.TenantId;
+import dev.reelay.money.Cost;
 import dev.reelay.money.Hold;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public record Task(
    * What else changes.
    *
    * @param progress percent, 0 to 100, never going back
+   * @param cost what its job cost us, once that is known; for operators only
    * @param updatedAt of the last commit
    */
   public record Marks(
@@ -50,6 +52,7 @@ public record Task(
       Optional<Instant> deletedAt,
       Optional<Instant> nextPollAt,
       int attempts,
+      Optional<Cost> cost,
       Instant updatedAt) {
     public Marks {
       if (progress < 0 || progress > 100 || attempts < 0) {
@@ -57,30 +60,53 @@ public record Task(
       }
     }
 
+    /** Marks of a task whose cost is not known. */
+    public Marks(
+        int progress,
+        boolean cancelRequested,
+        Optional<Instant> deletedAt,
+        Optional<Instant> nextPollAt,
+        int attempts,
+        Instant updatedAt) {
+      this(progress, cancelRequested, deletedAt, nextPollAt, attempts, Optional.empty(), updatedAt);
+    }
+
     Marks at(Instant now) {
-      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, attempts, now);
+      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, attempts, cost, now);
     }
 
     Marks progress(int percent) {
-      return new Marks(
-          Math.max(progress, percent), cancelRequested, deletedAt, nextPollAt, attempts, updatedAt);
+      var shown = Math.max(progress, percent);
+      return new Marks(shown, cancelRequested, deletedAt, nextPollAt, attempts, cost, updatedAt);
     }
 
     Marks nextPoll(Optional<Instant> at) {
-      return new Marks(progress, cancelRequested, deletedAt, at, attempts, updatedAt);
+      return new Marks(progress, cancelRequested, deletedAt, at, attempts, cost, updatedAt);
     }
 
     Marks attempted(int number) {
-      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, number, updatedAt);
+      return new Marks(progress, cancelRequested, deletedAt, nextPollAt, number, cost, updatedAt);
+    }
+
+    /** With this cost; what is not known leaves what is. */
+    Marks cost(Optional<Cost> known) {
+      return new Marks(
+          progress,
+          cancelRequested,
+          deletedAt,
+          nextPollAt,
+          attempts,
+          known.or(() -> cost),
+          updatedAt);
     }
 
     Marks cancelWanted() {
-      return new Marks(progress, true, deletedAt, nextPollAt, attempts, updatedAt);
+      return new Marks(progress, true, deletedAt, nextPollAt, attempts, cost, updatedAt);
     }
 
     Marks deleted(Instant now) {
       return new Marks(
-          progress, cancelRequested, Optional.of(now), nextPollAt, attempts, updatedAt);
+          progress, cancelRequested, Optional.of(now), nextPollAt, attempts, cost, updatedAt);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.reelay.task;
 
+import dev.reelay.money.Bill;
 import dev.reelay.money.Usage;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,8 +60,17 @@ public sealed interface TaskEvent {
   /** The provider says it is done. */
   record Finished(VideoResult result) implements TaskEvent {}
 
-  /** The provider says it failed. */
-  record UpstreamFailed(Failure failure) implements TaskEvent {}
+  /**
+   * The provider says it failed.
+   *
+   * @param bill what it takes all the same
+   */
+  record UpstreamFailed(Failure failure, Bill bill) implements TaskEvent {
+    /** It does not say what it takes. */
+    public UpstreamFailed(Failure failure) {
+      this(failure, Bill.SILENT);
+    }
+  }
 
   /** The provider says it was canceled. */
   record UpstreamCanceled() implements TaskEvent {}

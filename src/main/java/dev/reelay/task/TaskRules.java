@@ -1,7 +1,9 @@
 package dev.reelay.task;
 
 import dev.reelay.money.Closing;
+import dev.reelay.money.Cost;
 import dev.reelay.money.LedgerEntry;
+import dev.reelay.money.Usage;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.task.TaskState.Canceled;
 import dev.reelay.task.TaskState.Failed;
@@ -65,7 +67,7 @@ public final class TaskRules {
       case TaskEvent.ResendOrdered order -> onResend(order.operator());
       case TaskEvent.RefundOrdered order -> onRefund(order);
       case TaskEvent.Finished finished -> onFinished(finished.result());
-      case TaskEvent.UpstreamFailed failed -> onUpstreamFailed(failed.failure());
+      case TaskEvent.UpstreamFailed failed -> onUpstreamFailed(failed);
       case TaskEvent.UpstreamCanceled _ -> onUpstreamCanceled();
       case TaskEvent.Stored stored -> onStored(stored);
       case TaskEvent.StoreRefused refused -> onStoreRefused(refused.failure());
@@ -209,7 +211,7 @@ public final class TaskRules {
     return switch (task.state()) {
       case Running(Job job) ->
           move(new Storing(job, result), task.marks(), List.of(), Optional.empty(), host(result));
-      case Failed _, Canceled _ -> late("done after the end: " + host(result));
+      case Failed _, Canceled _ -> late("done after the end: " + host(result), costOf(result));
       case Queued _, Submitting _, InDoubt _, Storing _, Succeeded _ -> stay();
     };
   }
@@ -219,8 +221,11 @@ public final class TaskRules {
     return Optional.ofNullable(result.video().getHost()).orElse("");
   }
 
-  private Decision onUpstreamFailed(Failure failure) {
-    return task.state() instanceof Running ? fail(failure, Optional.empty()) : stay();
+  private Decision onUpstreamFailed(TaskEvent.UpstreamFailed failed) {
+    return task.state() instanceof Running(Job job)
+        ? fail(
+            failed.failure(), Optional.empty(), Cost.ofFailed(job.attempt().costs(), failed.bill()))
+        : stay();
   }
 
   private Decision onUpstreamCanceled() {
@@ -237,7 +242,8 @@ public final class TaskRules {
   private Decision onStored(TaskEvent.Stored stored) {
     return switch (task.state()) {
       case Storing(Job job, _) -> succeed(job, stored);
-      case Failed _, Canceled _ -> late("stored after the end: " + stored.output().video().id());
+      case Failed _, Canceled _ ->
+          late("stored after the end: " + stored.output().video().id(), costOf(stored.facts()));
       case Queued _, Submitting _, InDoubt _, Running _, Succeeded _ -> stay();
     };
   }
@@ -245,11 +251,14 @@ public final class TaskRules {
   private Decision succeed(Job job, TaskEvent.Stored stored) {
     var closing = Closing.settle(task.hold(), stored.facts());
     var next = new Succeeded(job, stored.output(), closing.charged(), now);
-    return end(next, task.marks().progress(100), closing, OUTBOX_SUCCEEDED, Optional.empty());
+    var marks = task.marks().progress(100).cost(costOf(stored.facts()));
+    return end(next, marks, closing, OUTBOX_SUCCEEDED, Optional.empty());
   }
 
   private Decision onStoreRefused(Failure failure) {
-    return task.state() instanceof Storing ? fail(failure, Optional.empty()) : stay();
+    return task.state() instanceof Storing(_, VideoResult result)
+        ? fail(failure, Optional.empty(), costOf(result))
+        : stay();
   }
 
   private Decision onCancel(String by) {
@@ -298,7 +307,8 @@ public final class TaskRules {
       case Queued _ -> fail(Failure.of(ErrorCode.QUEUE_TIMEOUT), Optional.empty());
       case InDoubt doubt -> giveUp(doubt);
       case Running _ -> fail(Failure.of(ErrorCode.TASK_TIMEOUT), Optional.empty());
-      case Storing _ -> fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty());
+      case Storing(_, VideoResult result) ->
+          fail(Failure.of(ErrorCode.RESULT_UNREACHABLE), Optional.empty(), costOf(result));
       case Submitting _, Succeeded _, Failed _, Canceled _ -> stay();
     };
   }
@@ -310,9 +320,24 @@ public final class TaskRules {
   }
 
   private Decision fail(Failure failure, Optional<AttemptChange> attempt) {
+    return fail(failure, attempt, Optional.empty());
+  }
+
+  private Decision fail(Failure failure, Optional<AttemptChange> attempt, Optional<Cost> cost) {
     var next = new Failed(failure, task.state().jobIfAny(), now);
     var closing = Closing.release(task.hold(), failure.code().wire());
-    return end(next, task.marks(), closing, OUTBOX_FAILED, attempt);
+    return end(next, task.marks().cost(cost), closing, OUTBOX_FAILED, attempt);
+  }
+
+  /** What the provider made it takes for, though we have no file to look at. */
+  private Optional<Cost> costOf(VideoResult result) {
+    return costOf(task.hold().snapshot().asked().with(result.bill()));
+  }
+
+  private Optional<Cost> costOf(Usage facts) {
+    return task.state()
+        .jobIfAny()
+        .flatMap(job -> Cost.ofMade(job.attempt().costs(), task.hold().snapshot().asked(), facts));
   }
 
   private Decision cancel(String by, Optional<AttemptChange> attempt) {
@@ -354,9 +379,13 @@ public final class TaskRules {
         new Transition(task, after, entries, attempt, Optional.empty(), timeline));
   }
 
-  /** Keeps a fact that came too late, for the operator; state and money stay. */
+  /** Keeps a fact that came too late, and what it cost, for the operator; state and money stay. */
   private Decision late(String detail) {
-    var after = task.moved(task.state(), task.marks().at(now));
+    return late(detail, Optional.empty());
+  }
+
+  private Decision late(String detail, Optional<Cost> cost) {
+    var after = task.moved(task.state(), task.marks().cost(cost).at(now));
     var timeline = new Timeline("evidence.late", event.word() + ": " + detail);
     return new Decision.Move(
         new Transition(task, after, List.of(), Optional.empty(), Optional.empty(), timeline));

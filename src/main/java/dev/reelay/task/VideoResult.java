@@ -1,5 +1,6 @@
 package dev.reelay.task;
 
+import dev.reelay.money.Bill;
 import dev.reelay.money.Money;
 import java.net.URI;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public record VideoResult(
     Optional<String> enhancedPrompt,
     OptionalLong units,
     Optional<Money> cost) {
+  /** What it says that the job took. */
+  public Bill bill() {
+    return new Bill(units, cost);
+  }
+
   public static VideoResult of(URI video) {
     return new VideoResult(
         video, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());

@@ -53,7 +53,8 @@ final class Poller {
         times.learn(task, job, running(job));
         yield save(task, new TaskEvent.Finished(result));
       }
-      case PollOutcome.Failed(var failure) -> save(task, new TaskEvent.UpstreamFailed(failure));
+      case PollOutcome.Failed(var failure, var bill) ->
+          save(task, new TaskEvent.UpstreamFailed(failure, bill));
       case PollOutcome.Canceled _ -> save(task, new TaskEvent.UpstreamCanceled());
       case PollOutcome.Unrecognized(String raw) -> {
         LOG.warn("task {}: the provider says {} and nobody knows the word", task.id(), raw);

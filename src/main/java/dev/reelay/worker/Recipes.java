@@ -167,7 +167,7 @@ final class Recipes {
   private boolean isKnown(Task task, Job job) {
     return switch (upstream.poll(task, job)) {
       case PollOutcome.Pending _, PollOutcome.Succeeded _, PollOutcome.Canceled _ -> true;
-      case PollOutcome.Failed(var failure) -> failure.code() != ErrorCode.UPSTREAM_EXPIRED;
+      case PollOutcome.Failed(var failure, _) -> failure.code() != ErrorCode.UPSTREAM_EXPIRED;
       case PollOutcome.Unrecognized _, PollOutcome.Unanswered _ -> false;
     };
   }

@@ -96,14 +96,16 @@ final class Submitter {
 
   Next submit(Task task, Choice choice) {
     var candidate = choice.candidate();
+    var channel = candidate.channel().id();
     var attempt =
         new Attempt(
             task.marks().attempts() + 1,
-            candidate.channel().id(),
+            channel,
             candidate.credential(),
             candidate.upstreamModel(),
             tokens.get(),
-            clock.instant());
+            clock.instant(),
+            catalogue.get().cost(channel, candidate.upstreamModel()));
     Advance started;
     try {
       started = advance.step(task, new TaskEvent.SubmitStarted(attempt, choice.why()));

@@ -294,7 +294,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
               + result.units().stream().mapToObj(n -> ", units " + n).collect(Collectors.joining())
               + result.cost().map(money -> ", cost " + money).orElse("")
               + ")";
-      case PollOutcome.Failed(var failure) ->
+      case PollOutcome.Failed(var failure, _) ->
           "Failed(" + failure.code() + ", \"" + failure.message() + "\")";
       case PollOutcome.Canceled _ -> "Canceled";
       case PollOutcome.Unrecognized(String raw) -> "Unrecognized(" + raw + ")";

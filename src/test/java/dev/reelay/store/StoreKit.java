@@ -28,6 +28,7 @@ final class StoreKit implements AutoCloseable {
   final JdbcKeys keys = new JdbcKeys(database.dataSource(), clock);
   final JdbcAccounts accounts = new JdbcAccounts(database.dataSource(), clock);
   final JdbcModels models = new JdbcModels(database.dataSource(), clock);
+  final JdbcCosts costs = new JdbcCosts(database.dataSource(), clock);
   final JdbcChannels channels = new JdbcChannels(database.dataSource(), sealer, clock);
   final JdbcSandbox sandbox = new JdbcSandbox(database.dataSource(), sealer, clock);
   final JdbcCatalogue catalogue = new JdbcCatalogue(database.dataSource(), clock);

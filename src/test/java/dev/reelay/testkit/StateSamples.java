@@ -1,6 +1,10 @@
 package dev.reelay.testkit;
 
+import dev.reelay.money.CostRule;
 import dev.reelay.money.Money;
+import dev.reelay.money.Price;
+import dev.reelay.money.Rates;
+import dev.reelay.money.Ratio;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.ErrorCode;
@@ -29,6 +33,24 @@ import java.util.stream.Stream;
 public final class StateSamples {
   public static final ChannelId CHANNEL = new ChannelId(3);
   public static final Attempt ATTEMPT = TaskSamples.attempt(TaskSamples.taskId(1), 1, CHANNEL);
+
+  /** The same, of which somebody said what the provider asks. */
+  public static final Attempt COSTED =
+      new Attempt(
+          ATTEMPT.number(),
+          CHANNEL,
+          ATTEMPT.credential(),
+          ATTEMPT.upstreamModel(),
+          ATTEMPT.token(),
+          ATTEMPT.startedAt(),
+          Optional.of(
+              new CostRule(
+                  5,
+                  ATTEMPT.upstreamModel(),
+                  2,
+                  new Price.PerSecond(Rates.flat(Money.parse("0.02"))),
+                  new Ratio(1, 2))));
+
   public static final Job JOB = new Job(ATTEMPT, "their-1");
   public static final VideoResult RESULT =
       VideoResult.of(URI.create("https://cdn.example/v.mp4?secret=1"));
@@ -64,6 +86,7 @@ public final class StateSamples {
         List.of(
             new Queued(Set.of(CHANNEL, new ChannelId(Long.MAX_VALUE))),
             new Submitting(ATTEMPT, Set.of(new ChannelId(9))),
+            new Running(new Job(COSTED, "their-2")),
             new Storing(JOB, rich),
             new Succeeded(
                 JOB,
