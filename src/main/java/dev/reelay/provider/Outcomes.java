@@ -5,6 +5,7 @@ import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
+import dev.reelay.task.VideoResult;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,17 @@ public final class Outcomes {
         .filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX)
         .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
         .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
+  }
+
+  /**
+   * A job that is done, if there is a video.
+   *
+   * @param why what the answer says where there is none
+   */
+  public static PollOutcome done(Optional<VideoResult> result, String why) {
+    return result
+        .<PollOutcome>map(PollOutcome.Succeeded::new)
+        .orElseGet(() -> failed(ErrorCode.RESULT_MISSING, why));
   }
 
   /** A verdict on a job that was made. */

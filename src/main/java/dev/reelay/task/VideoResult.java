@@ -28,4 +28,20 @@ public record VideoResult(
     return new VideoResult(
         video, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
   }
+
+  public VideoResult withThumbnail(Optional<URI> address) {
+    return new VideoResult(video, address, enhancedPrompt, units, cost);
+  }
+
+  public VideoResult withEnhancedPrompt(Optional<String> text) {
+    return new VideoResult(video, thumbnail, text, units, cost);
+  }
+
+  public VideoResult withUnits(OptionalLong used) {
+    return new VideoResult(video, thumbnail, enhancedPrompt, used, cost);
+  }
+
+  public VideoResult withCost(Optional<Money> taken) {
+    return new VideoResult(video, thumbnail, enhancedPrompt, units, taken);
+  }
 }

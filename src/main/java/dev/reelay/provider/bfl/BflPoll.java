@@ -11,7 +11,6 @@ import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
-import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
@@ -53,16 +52,7 @@ record BflPoll(Context context, BflJob job) implements Operation<PollOutcome> {
   }
 
   private PollOutcome done(JsonNode tree) {
-    return Json.address(tree, "/result/sample")
-        .<PollOutcome>map(
-            video ->
-                new PollOutcome.Succeeded(
-                    new VideoResult(
-                        video,
-                        Optional.empty(),
-                        Optional.empty(),
-                        job.credits(),
-                        Optional.empty())))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+    var result = Json.address(tree, "/result/sample").map(VideoResult::of);
+    return Outcomes.done(result.map(video -> video.withUnits(job.credits())), message(tree));
   }
 }

@@ -10,7 +10,6 @@ import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -66,17 +65,12 @@ record DashScopePoll(Context context, String upstreamId) implements Operation<Po
   }
 
   private static PollOutcome done(JsonNode tree) {
-    return Json.address(tree, "/output/video_url", "/output/results/video_url")
-        .<PollOutcome>map(
-            video ->
-                new PollOutcome.Succeeded(
-                    new VideoResult(
-                        video,
-                        Optional.empty(),
-                        Json.text(tree, "/output/actual_prompt"),
-                        seconds(tree),
-                        Optional.empty())))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+    var prompt = Json.text(tree, "/output/actual_prompt");
+    var result =
+        Json.address(tree, "/output/video_url", "/output/results/video_url").map(VideoResult::of);
+    return Outcomes.done(
+        result.map(video -> video.withEnhancedPrompt(prompt).withUnits(seconds(tree))),
+        message(tree));
   }
 
   /** The seconds that are billed. */

@@ -70,9 +70,7 @@ record FalPoll(Context context, String upstreamId) implements Operation<PollOutc
   }
 
   private static PollOutcome result(JsonNode tree) {
-    return Json.address(tree, VIDEO)
-        .<PollOutcome>map(video -> new PollOutcome.Succeeded(VideoResult.of(video)))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, ""));
+    return Outcomes.done(Json.address(tree, VIDEO).map(VideoResult::of), "");
   }
 
   /** Of a request that has ended only these say that it failed; others are of the question. */

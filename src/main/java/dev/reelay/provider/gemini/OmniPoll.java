@@ -107,8 +107,7 @@ record OmniPoll(Context context, String upstreamId) implements Operation<PollOut
 
   private VideoResult result(File file) {
     var call = GeminiProvider.get(context, "/files/" + file.name() + ":download?alt=media");
-    return new VideoResult(
-        call.uri(), Optional.empty(), Optional.empty(), file.tokens(), Optional.empty());
+    return VideoResult.of(call.uri()).withUnits(file.tokens());
   }
 
   private static OptionalLong tokens(JsonNode tree) {

@@ -9,7 +9,6 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -66,14 +65,8 @@ record KlingPoll(Context context, KlingJob job) {
   }
 
   private static PollOutcome done(JsonNode item) {
-    return Json.address(item, VIDEO)
-        .<PollOutcome>map(video -> new PollOutcome.Succeeded(result(item, video)))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, ""));
-  }
-
-  private static VideoResult result(JsonNode item, URI video) {
-    return new VideoResult(
-        video, Optional.empty(), Optional.empty(), units(item), Optional.empty());
+    var result = Json.address(item, VIDEO).map(VideoResult::of);
+    return Outcomes.done(result.map(video -> video.withUnits(units(item))), "");
   }
 
   private static OptionalLong units(JsonNode item) {

@@ -3,11 +3,10 @@ package dev.reelay.provider.luma;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
-import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
@@ -17,33 +16,26 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a generation: one call. */
-record LumaPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record LumaPoll(Context context, String upstreamId) implements OnePoll {
   private static final int NOT_FOUND = 404;
   private static final String CONTENT = "content";
 
   @Override
-  public Step<PollOutcome> begin() {
+  public Call call() {
     var uri = context.atVersion1("/v1/generations/" + Context.segment(upstreamId));
-    var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
-    return new Step.Send<>(call, new Step.NoState(), false);
-  }
-
-  @Override
-  public Step<PollOutcome> next(Step.State state, Reply reply) {
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+    return Call.get(uri, context.bearer()).with("Accept", "application/json");
   }
 
   /** A missing route is no word about the job. */
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     return reply.status() == NOT_FOUND && RelayErrors.message(tree).isPresent()
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
   }
 
-  private PollOutcome read(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var state = Json.text(tree, "/state");
     if (state.isEmpty()) {
       return unanswered(reply, "the answer has no state");
@@ -76,9 +68,5 @@ record LumaPoll(Context context, String upstreamId) implements Operation<PollOut
     return Json.text(tree, "/failure_code").filter(code -> code.contains(CONTENT)).isPresent()
         ? Outcomes.failed(ErrorCode.CONTENT_REFUSED, why)
         : Outcomes.failed(ErrorCode.UPSTREAM_FAILED, why);
-  }
-
-  private PollOutcome unanswered(Reply reply, String why) {
-    return Outcomes.unanswered(reply, why, context.now());
   }
 }

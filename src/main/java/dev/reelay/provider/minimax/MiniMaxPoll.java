@@ -60,6 +60,6 @@ record MiniMaxPoll(Context context, String upstreamId) implements Operation<Poll
             .filter(text -> text.matches("[0-9]{1,9}"))
             .map(text -> OptionalLong.of(Long.parseLong(text)))
             .orElseGet(OptionalLong::empty);
-    return new VideoResult(video, Optional.empty(), Optional.empty(), seconds, Optional.empty());
+    return VideoResult.of(video).withUnits(seconds);
   }
 }

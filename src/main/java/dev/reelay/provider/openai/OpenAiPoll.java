@@ -1,11 +1,11 @@
 package dev.reelay.provider.openai;
 
+import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
-import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.PollOutcome;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a job: one call. */
-record OpenAiPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record OpenAiPoll(Context context, String upstreamId) implements OnePoll {
   private static final int NOT_FOUND = 404;
   private static final int BAD_REQUEST = 400;
   private static final int GONE = 410;
@@ -29,21 +29,13 @@ record OpenAiPoll(Context context, String upstreamId) implements Operation<PollO
       List.of("invalid url", "route", "endpoint", "model_not_found", "no available channel");
 
   @Override
-  public Step<PollOutcome> begin() {
-    var call = OpenAiProvider.about("GET", context, upstreamId);
-    return new Step.Send<>(call, new Step.NoState(), false);
-  }
-
-  @Override
-  public Step<PollOutcome> next(Step.State state, Reply reply) {
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  public Call call() {
+    return OpenAiProvider.about("GET", context, upstreamId);
   }
 
   /** A job it says it does not know is lost; every other refusal is only of the question. */
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     return isLost(reply.status(), tree)
         ? failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
@@ -65,12 +57,8 @@ record OpenAiPoll(Context context, String upstreamId) implements Operation<PollO
     return ELSEWHERE.stream().anyMatch(said::contains);
   }
 
-  private PollOutcome unanswered(Reply reply, String why) {
-    return new PollOutcome.Unanswered(
-        "HTTP " + reply.status() + ": " + why, reply.retryAfter(context.now()));
-  }
-
-  private PollOutcome read(JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var status = Json.text(tree, "/status", "/data/status");
     if (status.isEmpty()) {
       var why = RelayErrors.message(tree).orElse("no status");

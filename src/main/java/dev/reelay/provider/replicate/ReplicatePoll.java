@@ -1,12 +1,12 @@
 package dev.reelay.provider.replicate;
 
+import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
-import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
@@ -15,35 +15,28 @@ import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a prediction: one call. */
-record ReplicatePoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record ReplicatePoll(Context context, String upstreamId) implements OnePoll {
   /** Its own word for content that a model refused. */
   private static final String CONTENT = "E005";
 
   private static final String[] VIDEO = {"/output", "/output/0", "/output/video", "/output/url"};
 
   @Override
-  public Step<PollOutcome> begin() {
-    var call = ReplicateProvider.about("GET", context, "/" + Context.segment(upstreamId));
-    return new Step.Send<>(call, new Step.NoState(), false);
-  }
-
-  @Override
-  public Step<PollOutcome> next(Step.State state, Reply reply) {
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  public Call call() {
+    return ReplicateProvider.about("GET", context, "/" + Context.segment(upstreamId));
   }
 
   /** Its "not found" of a prediction names none of it, so an own sentence of theirs has to do. */
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     var why = RelayErrors.message(tree);
     return reply.status() == 404 && why.isPresent()
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, why.get())
         : unanswered(reply, RelayErrors.message(reply));
   }
 
-  private PollOutcome read(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var status = Json.text(tree, "/status");
     if (status.isEmpty()) {
       return unanswered(reply, "the answer has no status");
@@ -58,9 +51,7 @@ record ReplicatePoll(Context context, String upstreamId) implements Operation<Po
   }
 
   private static PollOutcome done(JsonNode tree) {
-    return Json.address(tree, VIDEO)
-        .<PollOutcome>map(video -> new PollOutcome.Succeeded(VideoResult.of(video)))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, ""));
+    return Outcomes.done(Json.address(tree, VIDEO).map(VideoResult::of), "");
   }
 
   private static PollOutcome failed(JsonNode tree) {
@@ -68,9 +59,5 @@ record ReplicatePoll(Context context, String upstreamId) implements Operation<Po
     return why.filter(failure -> failure.message().contains(CONTENT))
         .map(failure -> Outcomes.failed(ErrorCode.CONTENT_REFUSED, failure.message()))
         .orElseGet(() -> new PollOutcome.Failed(why.get()));
-  }
-
-  private PollOutcome unanswered(Reply reply, String why) {
-    return Outcomes.unanswered(reply, why, context.now());
   }
 }

@@ -1,51 +1,39 @@
 package dev.reelay.provider.runway;
 
+import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
-import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a task: one call. */
-record RunwayPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record RunwayPoll(Context context, String upstreamId) implements OnePoll {
   private static final int NOT_FOUND = 404;
   private static final double WHOLE = 100;
 
   @Override
-  public Step<PollOutcome> begin() {
-    var call = RunwayProvider.aboutTask("GET", context, upstreamId);
-    return new Step.Send<>(call, new Step.NoState(), false);
-  }
-
-  @Override
-  public Step<PollOutcome> next(Step.State state, Reply reply) {
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+  public Call call() {
+    return RunwayProvider.aboutTask("GET", context, upstreamId);
   }
 
   /** A missing route answers 404 too, so the sentence has to speak of the task. */
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     return reply.status() == NOT_FOUND && RelayErrors.isGone(tree)
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RunwayErrors.why(reply))
         : unanswered(reply, RunwayErrors.why(reply));
   }
 
-  private PollOutcome unanswered(Reply reply, String why) {
-    return Outcomes.unanswered(reply, why, context.now());
-  }
-
-  private PollOutcome read(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var status = Json.text(tree, "/status");
     if (status.isEmpty()) {
       return unanswered(reply, "the answer has no status");
@@ -72,17 +60,8 @@ record RunwayPoll(Context context, String upstreamId) implements Operation<PollO
   }
 
   private static PollOutcome done(JsonNode tree) {
-    return Json.address(tree, "/output/0")
-        .<PollOutcome>map(
-            video ->
-                new PollOutcome.Succeeded(
-                    new VideoResult(
-                        video,
-                        Optional.empty(),
-                        Optional.empty(),
-                        credits(tree),
-                        Optional.empty())))
-        .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+    var result = Json.address(tree, "/output/0").map(VideoResult::of);
+    return Outcomes.done(result.map(video -> video.withUnits(credits(tree))), message(tree));
   }
 
   private static OptionalLong credits(JsonNode tree) {

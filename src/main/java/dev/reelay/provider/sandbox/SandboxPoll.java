@@ -3,15 +3,14 @@ package dev.reelay.provider.sandbox;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
+import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Asks how a job stands: one call. */
 record SandboxPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
@@ -49,17 +48,8 @@ record SandboxPoll(Context context, String upstreamId) implements Operation<Poll
   }
 
   private static PollOutcome done(SandboxAnswer answer) {
-    var video = answer.address("/video");
-    if (video.isEmpty()) {
-      return new PollOutcome.Failed(Failure.of(ErrorCode.RESULT_MISSING));
-    }
-    return new PollOutcome.Succeeded(
-        new VideoResult(
-            video.get(),
-            answer.address("/poster"),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty()));
+    var result = answer.address("/video").map(VideoResult::of);
+    return Outcomes.done(result.map(video -> video.withThumbnail(answer.address("/poster"))), "");
   }
 
   private static PollOutcome failed(ErrorCode code, SandboxAnswer answer) {

@@ -3,10 +3,9 @@ package dev.reelay.provider.unified;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.RelayErrors;
 import dev.reelay.provider.Reply;
-import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.PollOutcome;
@@ -19,7 +18,7 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a job: one call. */
-record UnifiedPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record UnifiedPoll(Context context, String upstreamId) implements OnePoll {
   private static final double WHOLE = 100;
 
   /** Where clients of the format take the video from, in their order. */
@@ -49,34 +48,22 @@ record UnifiedPoll(Context context, String upstreamId) implements Operation<Poll
   };
 
   @Override
-  public Step<PollOutcome> begin() {
+  public Call call() {
     var uri = context.atVersion1("/v1/video/query?id=" + UnifiedProvider.inQuery(upstreamId));
-    var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
-    return new Step.Send<>(call, new Step.NoState(), false);
-  }
-
-  @Override
-  public Step<PollOutcome> next(Step.State state, Reply reply) {
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+    return Call.get(uri, context.bearer()).with("Accept", "application/json");
   }
 
   /** A job it says it does not know is lost; every other refusal is only of the question. */
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     var askedForJob = reply.status() == 404 || reply.status() == 400;
     return askedForJob && RelayErrors.isGone(tree)
         ? failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
   }
 
-  private PollOutcome unanswered(Reply reply, String why) {
-    return new PollOutcome.Unanswered(
-        "HTTP " + reply.status() + ": " + why, reply.retryAfter(context.now()));
-  }
-
-  private static PollOutcome read(JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var status = Json.text(tree, "/status", "/data/status");
     if (status.isEmpty()) {
       var why = RelayErrors.message(tree).orElse("no status");

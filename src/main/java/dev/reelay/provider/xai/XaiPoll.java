@@ -5,7 +5,7 @@ import dev.reelay.money.Ratio;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
-import dev.reelay.provider.Operation;
+import dev.reelay.provider.OnePoll;
 import dev.reelay.provider.Outcomes;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
@@ -14,11 +14,10 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a job: one call. */
-record XaiPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
+record XaiPoll(Context context, String upstreamId) implements OnePoll {
   /** While the job works; the body may be empty. */
   private static final int ACCEPTED = 202;
 
@@ -28,10 +27,9 @@ record XaiPoll(Context context, String upstreamId) implements Operation<PollOutc
   private static final Ratio MICROS_PER_TICK = new Ratio(1, 10_000);
 
   @Override
-  public Step<PollOutcome> begin() {
+  public Call call() {
     var uri = context.atVersion1("/v1/videos/" + Context.segment(upstreamId));
-    var call = Call.get(uri, context.bearer()).with("Accept", "application/json");
-    return new Step.Send<>(call, new Step.NoState(), false);
+    return Call.get(uri, context.bearer()).with("Accept", "application/json");
   }
 
   @Override
@@ -39,24 +37,19 @@ record XaiPoll(Context context, String upstreamId) implements Operation<PollOutc
     if (reply.status() == ACCEPTED && reply.body().isBlank()) {
       return new Step.Done<>(new PollOutcome.Pending(OptionalInt.empty()));
     }
-    return new Step.Done<>(
-        Json.object(reply.body())
-            .map(tree -> reply.isSuccess() ? read(reply, tree) : refused(reply, tree))
-            .orElseGet(() -> unanswered(reply, "the answer has no JSON object")));
+    return OnePoll.super.next(state, reply);
   }
 
-  private PollOutcome refused(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome refused(Reply reply, JsonNode tree) {
     return reply.status() == NOT_FOUND && XaiErrors.isGone(tree)
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, XaiErrors.why(reply))
         : unanswered(reply, XaiErrors.why(reply));
   }
 
-  private PollOutcome unanswered(Reply reply, String why) {
-    return Outcomes.unanswered(reply, why, context.now());
-  }
-
   /** An answer with a video may leave out the word. */
-  private PollOutcome read(Reply reply, JsonNode tree) {
+  @Override
+  public PollOutcome read(Reply reply, JsonNode tree) {
     var status = Json.text(tree, "/status").or(() -> video(tree).map(_ -> "done"));
     if (status.isEmpty()) {
       return unanswered(reply, "the answer has no status");
@@ -81,9 +74,7 @@ record XaiPoll(Context context, String upstreamId) implements Operation<PollOutc
   /** Moderation speaks in a success: then there is no video, or none to be shown. */
   private static PollOutcome done(JsonNode tree) {
     if (tree.at("/video/respect_moderation").asBoolean(true)) {
-      return video(tree)
-          .<PollOutcome>map(video -> new PollOutcome.Succeeded(video))
-          .orElseGet(() -> Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
+      return Outcomes.done(video(tree), message(tree));
     }
     return Outcomes.failed(
         ErrorCode.CONTENT_REFUSED, "the provider's moderation withheld the video");
@@ -91,10 +82,8 @@ record XaiPoll(Context context, String upstreamId) implements Operation<PollOutc
 
   private static Optional<VideoResult> video(JsonNode tree) {
     return Json.address(tree, "/video/url", "/video/file_output/public_url")
-        .map(
-            video ->
-                new VideoResult(
-                    video, Optional.empty(), Optional.empty(), OptionalLong.empty(), cost(tree)));
+        .map(VideoResult::of)
+        .map(video -> video.withCost(cost(tree)));
   }
 
   private static Optional<Money> cost(JsonNode tree) {
