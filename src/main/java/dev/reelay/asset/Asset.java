@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sha256 64 lower-case hex digits
  * @param width pixels; 0 if unknown
  * @param height pixels; 0 if unknown
- * @param millis length of a video; 0 for a picture
+ * @param millis length of a video or sound; 0 for a picture, and where it is unknown
  * @param expiresAt from then on its address answers 410
  * @param removedAt set when the bytes were deleted
  */
@@ -51,6 +51,9 @@ public record Asset(
       case "image/png" -> ".png";
       case "image/webp" -> ".webp";
       case "image/gif" -> ".gif";
+      case "audio/mpeg" -> ".mp3";
+      case "audio/wav" -> ".wav";
+      case "audio/mp4" -> ".m4a";
       default -> ".bin";
     };
   }

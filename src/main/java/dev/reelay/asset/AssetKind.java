@@ -6,6 +6,6 @@ public enum AssetKind {
   VIDEO,
   /** A still picture of the result. */
   POSTER,
-  /** A picture that the caller gave. */
+  /** A picture, video or sound that the caller gave. */
   INPUT
 }

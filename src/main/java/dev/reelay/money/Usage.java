@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param audio empty where nobody said
  * @param units tokens or units, by the kind of price; empty where nobody said
  * @param cost what the provider says it took; empty where it says nothing
- * @param references whether pictures are given as references: known from the request alone
+ * @param references whether pictures, videos or sounds are given as references: known from the
+ *     request alone
  */
 public record Usage(
     long millis,

@@ -185,7 +185,9 @@ public record Card(
       case FIRST_FRAME -> Optional.of(Feature.FIRST_FRAME);
       case LAST_FRAME -> Optional.of(Feature.LAST_FRAME);
       case REFERENCES -> Optional.of(Feature.REFERENCES);
-      case PICTURE_ADDRESSES -> Optional.empty();
+      case REFERENCE_VIDEO -> Optional.of(Feature.REFERENCE_VIDEO);
+      case REFERENCE_AUDIO -> Optional.of(Feature.REFERENCE_AUDIO);
+      case PICTURE_ADDRESSES, CLIP_ADDRESSES -> Optional.empty();
       case AUDIO -> Optional.of(Feature.AUDIO);
       case SEED -> Optional.of(Feature.SEED);
       case NEGATIVE_PROMPT -> Optional.of(Feature.NEGATIVE_PROMPT);
@@ -265,6 +267,10 @@ public record Card(
     FIRST_FRAME,
     LAST_FRAME,
     REFERENCES,
+    /** Reference videos, by their addresses. */
+    REFERENCE_VIDEO,
+    /** Reference sounds, by their addresses. */
+    REFERENCE_AUDIO,
     AUDIO,
     SEED,
     NEGATIVE_PROMPT,

@@ -7,6 +7,7 @@ import dev.reelay.task.Attempt;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.Clip;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
@@ -27,7 +28,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,6 +126,10 @@ public final class Engine implements Upstream, JobSearch {
       // Nothing is sent, so nothing is known of an earlier call of the same attempt.
       return new SubmitOutcome.NotSent("this channel can no longer remix");
     }
+    var clips = clips(request);
+    if (clips.isEmpty()) {
+      return new SubmitOutcome.NotSent("this relay has no public address for a kept clip");
+    }
     var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new SubmitOutcome.NotSent("too many calls are under way on this credential");
@@ -132,11 +139,29 @@ public final class Engine implements Upstream, JobSearch {
         case PictureLoader.Loaded.Missing(String why) -> new SubmitOutcome.NotSent(why);
         case PictureLoader.Loaded.Here here -> {
           var offered = callback.filter(_ -> abilities.recovery().callback());
-          var submission = new Submission(request, here.pictures(), attempt.token(), offered);
+          var submission =
+              new Submission(request, here.pictures(), clips.get(), attempt.token(), offered);
           yield submit(line, here, submission, attempt);
         }
       };
     }
+  }
+
+  /** Where the clips can be read; empty if one is kept here and nobody can read it from outside. */
+  private Optional<List<SentClip>> clips(VideoRequest request) {
+    var sent = new ArrayList<SentClip>();
+    for (var clip : request.clips()) {
+      var url =
+          switch (clip) {
+            case Clip.Web web -> Optional.of(web.url());
+            case Clip.Stored stored -> inputs.address(stored.asset(), stored.contentType());
+          };
+      if (url.isEmpty()) {
+        return Optional.empty();
+      }
+      sent.add(new SentClip(url.get(), clip.kind()));
+    }
+    return Optional.of(List.copyOf(sent));
   }
 
   private SubmitOutcome submit(
@@ -343,8 +368,11 @@ public final class Engine implements Upstream, JobSearch {
     var lacks = EnumSet.noneOf(Need.class);
     lacks.addAll(lines.lacks(wired.channel()));
     var form = wired.provider().abilities(wired.channel().settings()).pictures();
-    if (form == PictureForm.ADDRESS && inputs.published().isEmpty()) {
-      lacks.add(Need.PICTURE_ADDRESSES);
+    if (inputs.published().isEmpty()) {
+      lacks.add(Need.CLIP_ADDRESSES);
+      if (form == PictureForm.ADDRESS) {
+        lacks.add(Need.PICTURE_ADDRESSES);
+      }
     }
     return lacks;
   }

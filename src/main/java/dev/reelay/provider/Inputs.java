@@ -2,11 +2,12 @@ package dev.reelay.provider;
 
 import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetFiles;
+import dev.reelay.asset.AssetId;
 import java.net.URI;
 import java.util.Optional;
 
 /**
- * The pictures of callers, as the engine gets at them.
+ * The pictures and clips of callers, as the engine gets at them.
  *
  * @param files the bytes of those that are kept here
  * @param elsewhere fetches those that are not
@@ -16,6 +17,11 @@ import java.util.Optional;
 public record Inputs(AssetFiles files, WebPictures elsewhere, Optional<Published> published) {
   /** Under which addresses files can be read from outside. */
   public record Published(URI publicUrl, AssetAddresses addresses) {}
+
+  /** Where a file that is kept here can be read from outside; empty unless it can. */
+  Optional<String> address(AssetId asset, String contentType) {
+    return published.map(at -> at.publicUrl() + at.addresses().path(asset, contentType));
+  }
 
   /** Of an engine that neither fetches pictures nor publishes them. */
   public static Inputs of(AssetFiles files) {

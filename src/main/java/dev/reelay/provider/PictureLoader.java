@@ -59,12 +59,11 @@ final class PictureLoader {
       switch (picture) {
         case Picture.Web(String url, var role) -> sent.add(new SentPicture.Address(url, role));
         case Picture.Stored stored -> {
-          var published = inputs.published();
-          if (published.isEmpty()) {
+          var address = inputs.address(stored.asset(), stored.contentType());
+          if (address.isEmpty()) {
             return new Loaded.Missing("this relay has no public address for a kept picture");
           }
-          var path = published.get().addresses().path(stored.asset(), stored.contentType());
-          sent.add(new SentPicture.Address(published.get().publicUrl() + path, stored.role()));
+          sent.add(new SentPicture.Address(address.get(), stored.role()));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
 import java.net.URI;
@@ -11,13 +12,25 @@ import java.util.stream.Stream;
  * What one attempt sends.
  *
  * @param pictures those of the request, with the bytes that only we have
+ * @param clips the reference videos and sounds of the request
  * @param token the attempt's correlation token, sent where the provider honours one
  * @param callback where the provider may tell of the job; empty unless this relay can be reached
  */
 public record Submission(
-    VideoRequest request, List<SentPicture> pictures, String token, Optional<URI> callback) {
+    VideoRequest request,
+    List<SentPicture> pictures,
+    List<SentClip> clips,
+    String token,
+    Optional<URI> callback) {
   public Submission {
     pictures = List.copyOf(pictures);
+    clips = List.copyOf(clips);
+  }
+
+  /** One without clips. */
+  public Submission(
+      VideoRequest request, List<SentPicture> pictures, String token, Optional<URI> callback) {
+    this(request, pictures, List.of(), token, callback);
   }
 
   /** The picture that the video starts with. */
@@ -35,13 +48,27 @@ public record Submission(
     return of(PictureRole.REFERENCE).toList();
   }
 
+  /** The addresses of the videos to refer to, in their order. */
+  public List<String> referenceVideos() {
+    return of(ClipKind.VIDEO);
+  }
+
+  /** The addresses of the sounds to refer to, in their order. */
+  public List<String> referenceAudios() {
+    return of(ClipKind.AUDIO);
+  }
+
+  private List<String> of(ClipKind kind) {
+    return clips.stream().filter(clip -> clip.kind() == kind).map(SentClip::url).toList();
+  }
+
   /**
-   * Why these pictures do not go together where frames and references exclude each other, and a
-   * last frame needs a first one; empty if they do.
+   * Why these inputs do not go together where frames and references, clips among them, exclude each
+   * other, and a last frame needs a first one; empty if they do.
    */
   public Optional<String> clash() {
     boolean hasFrame = firstFrame().isPresent() || lastFrame().isPresent();
-    if (hasFrame && !references().isEmpty()) {
+    if (hasFrame && !(references().isEmpty() && clips.isEmpty())) {
       return Optional.of("this provider takes frames or references, not both");
     }
     return lastFrame().isPresent() && firstFrame().isEmpty()

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param ratios ratios it makes
  * @param audio what it makes: [false], [true] or both
  * @param pictures which pictures it takes
+ * @param clips which videos and sounds it takes
  */
 public record Capability(
     List<Integer> seconds,
     List<Resolution> resolutions,
     List<AspectRatio> ratios,
     List<Boolean> audio,
-    Pictures pictures) {
+    Pictures pictures,
+    Clips clips) {
   public Capability {
     seconds = List.copyOf(seconds);
     resolutions = List.copyOf(resolutions);
@@ -32,13 +34,64 @@ public record Capability(
     }
   }
 
+  /** Of a model that takes no clips. */
+  public Capability(
+      List<Integer> seconds,
+      List<Resolution> resolutions,
+      List<AspectRatio> ratios,
+      List<Boolean> audio,
+      Pictures pictures) {
+    this(seconds, resolutions, ratios, audio, pictures, Clips.NONE);
+  }
+
+  /** The same with these inputs. */
+  public Capability taking(Pictures otherPictures, Clips otherClips) {
+    return new Capability(seconds, resolutions, ratios, audio, otherPictures, otherClips);
+  }
+
+  /** Which videos and sounds a model takes as references, beside pictures or alone. */
+  public record Clips(Bound videos, Bound audios) {
+    public static final Clips NONE = new Clips(Bound.NONE, Bound.NONE);
+
+    /** Videos, and no sounds. */
+    public static Clips ofVideos(int most, int secondsMax) {
+      return new Clips(new Bound(most, secondsMax), Bound.NONE);
+    }
+
+    /** Sounds, and no videos. */
+    public static Clips ofAudios(int most, int secondsMax) {
+      return new Clips(Bound.NONE, new Bound(most, secondsMax));
+    }
+
+    /** Whether it takes none of either kind. */
+    public boolean isNone() {
+      return videos.most() == 0 && audios.most() == 0;
+    }
+
+    /**
+     * Of one kind.
+     *
+     * @param most how many, zero for none
+     * @param secondsMax how long one may be; zero where nobody says
+     */
+    public record Bound(int most, int secondsMax) {
+      public static final Bound NONE = new Bound(0, 0);
+
+      public Bound {
+        if (most < 0 || secondsMax < 0) {
+          throw new IllegalArgumentException("a number of clips or seconds is not negative");
+        }
+      }
+    }
+  }
+
   /**
    * Which pictures a model takes.
    *
    * @param firstFrame whether one that the video starts with
    * @param lastFrame whether one that it ends with
    * @param referencesMax how many whose content is to be seen
-   * @param together whether frames and references may come in one request
+   * @param together whether frames and references, clips among them, may come in one request
    */
   public record Pictures(
       boolean firstFrame, boolean lastFrame, int referencesMax, boolean together) {

@@ -8,8 +8,12 @@ public enum Need {
   FIRST_FRAME("a first frame", true),
   LAST_FRAME("a last frame", true),
   REFERENCES("reference pictures", true),
+  REFERENCE_VIDEO("reference videos", true),
+  REFERENCE_AUDIO("reference audio", true),
   /** That of pictures kept here, where a provider takes addresses alone. */
   PICTURE_ADDRESSES("kept pictures, since REELAY_PUBLIC_URL is not set", true),
+  /** Clips go to every provider by their addresses. */
+  CLIP_ADDRESSES("kept videos or sounds, since REELAY_PUBLIC_URL is not set", true),
   AUDIO("sound", false),
   SEED("a seed", false),
   NEGATIVE_PROMPT("a negative prompt", false);

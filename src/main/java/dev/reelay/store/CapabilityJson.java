@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A model's capability as the database keeps it. The field names are stored and never change. */
 final class CapabilityJson {
@@ -30,6 +31,9 @@ final class CapabilityJson {
         .put("last_frame", pictures.lastFrame())
         .put("references_max", pictures.referencesMax())
         .put("together", pictures.together());
+    var clips = root.putObject("clips");
+    write(clips.putObject("videos"), capability.clips().videos());
+    write(clips.putObject("audios"), capability.clips().audios());
     return root.toString();
   }
 
@@ -40,7 +44,26 @@ final class CapabilityJson {
         list(root, "resolutions", node -> Resolution.parse(node.asString())),
         list(root, "ratios", node -> AspectRatio.parse(node.asString())),
         list(root, "audio", JsonNode::asBoolean),
-        pictures(root));
+        pictures(root),
+        clips(root));
+  }
+
+  private static void write(ObjectNode node, Capability.Clips.Bound bound) {
+    node.put("most", bound.most()).put("seconds_max", bound.secondsMax());
+  }
+
+  /** Rows from before there were clips say nothing of them. */
+  private static Capability.Clips clips(JsonNode root) {
+    return root.has("clips")
+        ? new Capability.Clips(
+            bound(root.required("clips").required("videos")),
+            bound(root.required("clips").required("audios")))
+        : Capability.Clips.NONE;
+  }
+
+  private static Capability.Clips.Bound bound(JsonNode node) {
+    return new Capability.Clips.Bound(
+        node.required("most").asInt(), node.required("seconds_max").asInt());
   }
 
   /** Rows from before pictures had roles say how many only. */

@@ -7,6 +7,8 @@ import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.Clip;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
 import dev.reelay.task.PictureRole;
@@ -37,6 +39,9 @@ final class RequestJson {
             .withValues("images", request.images().stream().map(RequestJson::picture).toList())
             .withTexts("roles", request.images().stream().map(p -> p.role().word()).toList())
             .with("options", JsonFields.empty().withTexts(request.options()));
+    if (!request.clips().isEmpty()) {
+      fields.withValues("clips", request.clips().stream().map(RequestJson::clip).toList());
+    }
     request.extras().parent().ifPresent(parent -> fields.with("parent", job(parent)));
     return fields.json();
   }
@@ -68,6 +73,9 @@ final class RequestJson {
         fields.text("prompt"),
         shape(fields.object("shape")),
         pictures(fields),
+        fields.maybe("clips", fields::values).orElse(List.of()).stream()
+            .map(RequestJson::clip)
+            .toList(),
         fields.object("options").allTexts(),
         columns.extras());
   }
@@ -118,6 +126,46 @@ final class RequestJson {
               fields.text("sha256"),
               role);
     };
+  }
+
+  private static JsonFields.Value clip(Clip clip) {
+    var fields = JsonFields.empty().with("kind", clip.kind().word());
+    return new JsonFields.Value.Nested(
+        switch (clip) {
+          case Clip.Web(String url, _) -> fields.with("url", url);
+          case Clip.Stored stored ->
+              fields
+                  .with("asset", stored.asset().value())
+                  .with("type", stored.contentType())
+                  .with("bytes", stored.bytes())
+                  .with("sha256", stored.sha256());
+        });
+  }
+
+  private static Clip clip(JsonFields.Value value) {
+    return switch (value) {
+      case JsonFields.Value.Text(String url) ->
+          throw new StoreBroken("a stored clip has no kind: " + url);
+      case JsonFields.Value.Nested(JsonFields fields) -> {
+        var kind = kind(fields.text("kind"));
+        yield fields
+            .maybe("url", fields::text)
+            .<Clip>map(url -> new Clip.Web(url, kind))
+            .orElseGet(
+                () ->
+                    new Clip.Stored(
+                        new AssetId(fields.text("asset")),
+                        fields.text("type"),
+                        fields.number("bytes"),
+                        fields.text("sha256"),
+                        kind));
+      }
+    };
+  }
+
+  private static ClipKind kind(String word) {
+    return ClipKind.of(word)
+        .orElseThrow(() -> new StoreBroken("a stored clip is of no known kind: " + word));
   }
 
   private static JsonFields shape(Shape shape) {

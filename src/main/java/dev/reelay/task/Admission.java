@@ -23,10 +23,10 @@ public interface Admission {
   }
 
   /**
-   * Which of the pictures that a model is said to take some channel of it can send on. A task with
-   * others would wait for nobody.
+   * What a model is said to make, without the pictures and clips that no channel of it can send on.
+   * A task with those would wait for nobody.
    */
-  default Capability.Pictures takes(ModelName model, Capability.Pictures declared) {
+  default Capability takes(ModelName model, Capability declared) {
     return declared;
   }
 

@@ -22,6 +22,11 @@ public sealed interface PictureFit {
     public boolean hasReferences() {
       return placed.stream().anyMatch(one -> one.role() == PictureRole.REFERENCE);
     }
+
+    /** Whether one of them is a frame. */
+    public boolean hasFrames() {
+      return placed.stream().anyMatch(one -> one.role() != PictureRole.REFERENCE);
+    }
   }
 
   /**

@@ -20,10 +20,13 @@ import java.util.Optional;
 public final class PictureFitting {
   private final Capability.Pictures takes;
   private final List<Optional<PictureRole>> asked;
+  private final boolean mayBeFrames;
   private final List<PictureRole> roles;
 
-  private PictureFitting(Capability.Pictures takes, List<Optional<PictureRole>> asked) {
+  private PictureFitting(
+      Capability.Pictures takes, List<Optional<PictureRole>> asked, boolean besideClips) {
     this.takes = takes;
+    this.mayBeFrames = takes.together() || !besideClips;
     this.asked = List.copyOf(asked);
     this.roles = roles();
   }
@@ -31,16 +34,21 @@ public final class PictureFitting {
   /**
    * @param asked the role of each picture in the caller's order; empty where it was left to the
    *     model. At most one is a first frame and at most one a last
+   * @param besideClips whether reference videos or sounds come along: where frames and references
+   *     exclude each other, no picture is made a frame then
    */
   public static PictureFit fit(
-      Capability.Pictures takes, List<Optional<PictureRole>> asked, boolean throughAlias) {
-    var fitting = new PictureFitting(takes, asked);
+      Capability.Pictures takes,
+      List<Optional<PictureRole>> asked,
+      boolean besideClips,
+      boolean throughAlias) {
+    var fitting = new PictureFitting(takes, asked, besideClips);
     return throughAlias ? fitting.nearest() : fitting.exactly();
   }
 
   private List<PictureRole> roles() {
     long bare = asked.stream().filter(Optional::isEmpty).count();
-    if (bare == 2 && asked.size() == 2 && takes.firstFrame() && takes.lastFrame()) {
+    if (mayBeFrames && bare == 2 && asked.size() == 2 && takes.firstFrame() && takes.lastFrame()) {
       return List.of(FIRST_FRAME, LAST_FRAME);
     }
     var usual = bare == 1 ? single() : REFERENCE;
@@ -51,7 +59,8 @@ public final class PictureFitting {
   private PictureRole single() {
     boolean hasFirst = asked.contains(Optional.of(FIRST_FRAME));
     boolean hasLast = asked.contains(Optional.of(LAST_FRAME));
-    boolean mayBeFrame = takes.together() || !asked.contains(Optional.of(REFERENCE));
+    boolean mayBeFrame =
+        mayBeFrames && (takes.together() || !asked.contains(Optional.of(REFERENCE)));
     if (mayBeFrame && takes.firstFrame() && !hasFirst) {
       return FIRST_FRAME;
     }

@@ -79,15 +79,27 @@ public final class SubmitTask {
     record DoesNotFit(Fit.Refused refused) implements Plan {}
 
     record TakesNoSuchPictures(PictureFit.Refused refused) implements Plan {}
+
+    record TakesNoSuchClips(ClipFit.Refused refused) implements Plan {}
   }
 
   /**
-   * Finds the first model behind the name that is served, priced and able.
+   * What comes with a wish.
    *
    * @param pictures the role of each picture; empty where it is left to the model
+   * @param clips the reference videos and sounds
    */
-  public Plan plan(
-      Caller caller, ModelName requested, Wish wish, List<Optional<PictureRole>> pictures) {
+  public record Given(List<Optional<PictureRole>> pictures, List<ClipFit.Asked> clips) {
+    public static final Given NOTHING = new Given(List.of(), List.of());
+
+    public Given {
+      pictures = List.copyOf(pictures);
+      clips = List.copyOf(clips);
+    }
+  }
+
+  /** Finds the first model behind the name that is served, priced and able. */
+  public Plan plan(Caller caller, ModelName requested, Wish wish, Given given) {
     var now = catalogue.get();
     var models = now.behind(requested);
     if (models.isEmpty()) {
@@ -95,7 +107,7 @@ public final class SubmitTask {
     }
     Plan firstRefusal = new Plan.NoChannel();
     for (var model : inUseFirst(models)) {
-      var asked = new Asked(wish, pictures, now.isAlias(requested));
+      var asked = new Asked(wish, given, now.isAlias(requested));
       var plan = planOne(now, caller, model, asked);
       if (plan instanceof Plan.Ready) {
         return plan;
@@ -117,7 +129,7 @@ public final class SubmitTask {
   }
 
   /** What is asked of a model. */
-  private record Asked(Wish wish, List<Optional<PictureRole>> pictures, boolean throughAlias) {}
+  private record Asked(Wish wish, Given given, boolean throughAlias) {}
 
   private Plan planOne(Catalogue catalogue, Caller caller, Model model, Asked asked) {
     return switch (Fitting.fit(model.capability(), asked.wish(), asked.throughAlias())) {
@@ -128,16 +140,26 @@ public final class SubmitTask {
 
   private Plan pictured(
       Catalogue catalogue, Caller caller, Model model, Asked asked, Fit.Fits fits) {
-    var takes = terms.admission().takes(model.name(), model.capability().pictures());
-    return switch (PictureFitting.fit(takes, asked.pictures(), asked.throughAlias())) {
+    var takes = terms.admission().takes(model.name(), model.capability());
+    var clips = asked.given().clips();
+    var pictures =
+        PictureFitting.fit(
+            takes.pictures(), asked.given().pictures(), !clips.isEmpty(), asked.throughAlias());
+    return switch (pictures) {
       case PictureFit.Refused refused -> new Plan.TakesNoSuchPictures(refused);
-      case PictureFit.Fits pictures ->
-          priced(
-              catalogue,
-              caller,
-              hold -> new Plan.Ready(model, fits, pictures, hold, asked.throughAlias()),
-              model,
-              fits.shape().usage().withReferences(pictures.hasReferences()));
+      case PictureFit.Fits placed -> {
+        boolean besideFrames = placed.hasFrames() && !takes.pictures().together();
+        yield switch (ClipFit.of(takes.clips(), clips, besideFrames)) {
+          case ClipFit.Refused refused -> new Plan.TakesNoSuchClips(refused);
+          case ClipFit.Fits _ ->
+              priced(
+                  catalogue,
+                  caller,
+                  hold -> new Plan.Ready(model, fits, placed, hold, asked.throughAlias()),
+                  model,
+                  fits.shape().usage().withReferences(placed.hasReferences() || !clips.isEmpty()));
+        };
+      }
     };
   }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param served the model that makes it; differs from the requested one behind an alias
  * @param prompt not blank, at most {@link #PROMPT_CHARS_MAX} characters
  * @param images the pictures, in their order; at most one first and one last frame
+ * @param clips the videos and sounds to refer to, in their order
  * @param options further known options by their first name, such as {@code watermark}; a {@code
  *     seed} is a whole number
  * @param extras what we only keep for the caller
@@ -28,12 +29,14 @@ public record VideoRequest(
     String prompt,
     Shape shape,
     List<Picture> images,
+    List<Clip> clips,
     Map<String, String> options,
     Extras extras) {
   public static final int PROMPT_CHARS_MAX = 32_000;
 
   public VideoRequest {
     images = List.copyOf(images);
+    clips = List.copyOf(clips);
     options = Map.copyOf(options);
     if (prompt.isBlank() || prompt.length() > PROMPT_CHARS_MAX) {
       throw new IllegalArgumentException("a prompt has 1 to " + PROMPT_CHARS_MAX + " characters");
@@ -43,13 +46,36 @@ public record VideoRequest(
     }
   }
 
+  /** One without clips. */
+  public VideoRequest(
+      Form form,
+      ModelName served,
+      String prompt,
+      Shape shape,
+      List<Picture> images,
+      Map<String, String> options,
+      Extras extras) {
+    this(form, served, prompt, shape, images, List.of(), options, extras);
+  }
+
   private static boolean isTwice(List<Picture> images, PictureRole role) {
     return images.stream().filter(image -> image.role() == role).count() > 1;
   }
 
   /** The same with these pictures. */
   public VideoRequest withImages(List<Picture> others) {
-    return new VideoRequest(form, served, prompt, shape, others, options, extras);
+    return new VideoRequest(form, served, prompt, shape, others, clips, options, extras);
+  }
+
+  /** The same with these clips. */
+  public VideoRequest withClips(List<Clip> others) {
+    return new VideoRequest(form, served, prompt, shape, images, others, options, extras);
+  }
+
+  /** Whether a picture, a video or a sound is given as a reference, which may have its price. */
+  public boolean hasReferenceInput() {
+    return !clips.isEmpty()
+        || images.stream().anyMatch(image -> image.role() == PictureRole.REFERENCE);
   }
 
   /** A known option, by its first name. */
@@ -74,6 +100,16 @@ public record VideoRequest(
           });
       if (image instanceof Picture.Stored) {
         needs.add(Need.PICTURE_ADDRESSES);
+      }
+    }
+    for (var clip : clips) {
+      needs.add(
+          switch (clip.kind()) {
+            case VIDEO -> Need.REFERENCE_VIDEO;
+            case AUDIO -> Need.REFERENCE_AUDIO;
+          });
+      if (clip instanceof Clip.Stored) {
+        needs.add(Need.CLIP_ADDRESSES);
       }
     }
     if (shape.audio()) {

@@ -37,17 +37,30 @@ public final class AdmissionByHealth implements Admission {
   }
 
   @Override
-  public Capability.Pictures takes(ModelName model, Capability.Pictures declared) {
+  public Capability takes(ModelName model, Capability declared) {
     var channels =
         catalogue.get().channels().stream().filter(channel -> channel.serves(model)).toList();
     if (channels.isEmpty()) {
       return declared;
     }
+    return declared.taking(
+        pictures(channels, declared.pictures()), clips(channels, declared.clips()));
+  }
+
+  private Capability.Pictures pictures(List<Channel> channels, Capability.Pictures declared) {
     return new Capability.Pictures(
         declared.firstFrame() && someTakes(channels, Need.FIRST_FRAME),
         declared.lastFrame() && someTakes(channels, Need.LAST_FRAME),
         someTakes(channels, Need.REFERENCES) ? declared.referencesMax() : 0,
         declared.together());
+  }
+
+  private Capability.Clips clips(List<Channel> channels, Capability.Clips declared) {
+    return new Capability.Clips(
+        someTakes(channels, Need.REFERENCE_VIDEO) ? declared.videos() : Capability.Clips.Bound.NONE,
+        someTakes(channels, Need.REFERENCE_AUDIO)
+            ? declared.audios()
+            : Capability.Clips.Bound.NONE);
   }
 
   private boolean someTakes(List<Channel> channels, Need need) {

@@ -20,6 +20,7 @@ final class ScriptedProvider implements Provider {
   private final Queue<Function<Context, Step<SubmitOutcome>>> submits = new ArrayDeque<>();
   private PictureForm form = PictureForm.ANY;
   private List<SentPicture> given = List.of();
+  private List<SentClip> clips = List.of();
   private PollOutcome polled = new PollOutcome.Canceled();
 
   ScriptedProvider thenCalls(boolean creates) {
@@ -55,6 +56,11 @@ final class ScriptedProvider implements Provider {
     return given;
   }
 
+  /** The clips of the last submission. */
+  List<SentClip> clips() {
+    return clips;
+  }
+
   private static Call call(Context context) {
     return Call.get(context.at("/step"), context.bearer());
   }
@@ -77,6 +83,7 @@ final class ScriptedProvider implements Provider {
   @Override
   public Operation<SubmitOutcome> submit(Context context, Submission submission) {
     given = submission.pictures();
+    clips = submission.clips();
     return new Operation<>() {
       @Override
       public Step<SubmitOutcome> begin() {

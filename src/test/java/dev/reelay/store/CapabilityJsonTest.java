@@ -25,6 +25,11 @@ class CapabilityJsonTest {
   }
 
   @Test
+  void a_row_from_before_there_were_clips_takes_none() {
+    assertThat(CapabilityJson.read(OLD.formatted(1)).clips()).isEqualTo(Capability.Clips.NONE);
+  }
+
+  @Test
   void a_capability_is_read_as_it_was_written() {
     var capability =
         new Capability(
@@ -32,7 +37,9 @@ class CapabilityJsonTest {
             List.of(Resolution.P1080, Resolution.P720),
             List.of(AspectRatio.PORTRAIT),
             List.of(true),
-            new Capability.Pictures(false, true, 3, true));
+            new Capability.Pictures(false, true, 3, true),
+            new Capability.Clips(
+                new Capability.Clips.Bound(3, 15), new Capability.Clips.Bound(1, 0)));
 
     assertThat(CapabilityJson.read(CapabilityJson.write(capability))).isEqualTo(capability);
   }

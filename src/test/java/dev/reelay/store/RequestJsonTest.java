@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.asset.AssetId;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.Clip;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.Picture;
 import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestJsonTest {
@@ -53,6 +56,24 @@ class RequestJsonTest {
             new Picture.Web("https://a.example/2", PictureRole.FIRST_FRAME),
             new Picture.Web("https://a.example/3", PictureRole.REFERENCE));
     assertThat(RequestJson.read(RequestJson.write(request), COLUMNS)).isEqualTo(request);
+  }
+
+  @Test
+  void clips_are_read_as_they_were_written() {
+    var kept = new AssetId("01k6x15vhrff09dkkqjrzwhm60");
+    var clips =
+        List.<Clip>of(
+            new Clip.Web("https://a.example/dance.mp4", ClipKind.VIDEO),
+            new Clip.Stored(kept, "audio/mpeg", 3, "ab".repeat(32), ClipKind.AUDIO));
+
+    var request = RequestJson.read(row(""), COLUMNS).withClips(clips);
+
+    assertThat(RequestJson.read(RequestJson.write(request), COLUMNS)).isEqualTo(request);
+  }
+
+  @Test
+  void a_row_from_before_there_were_clips_has_none() {
+    assertThat(RequestJson.read(row(""), COLUMNS).clips()).isEmpty();
   }
 
   private static String row(String images) {

@@ -91,8 +91,27 @@ class PictureFittingTest {
     assertThat(fit(model, asked, true)).isEqualTo(used);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FL3, ?, r",
+    "FL3, ??, rr",
+    "FL3, f?, 1 bare",
+    "FL3+, ?, f",
+    "FL3+, ??, fl",
+    "FL, ?, 1 bare",
+    "FL3, fl, fl"
+  })
+  void beside_a_clip_a_picture_is_a_frame_only_where_both_may_come(
+      String model, String asked, String used) {
+    assertThat(fit(model, asked, true, false)).isEqualTo(used);
+  }
+
   private static String fit(String model, String asked, boolean throughAlias) {
-    return switch (PictureFitting.fit(takes(model), roles(asked), throughAlias)) {
+    return fit(model, asked, false, throughAlias);
+  }
+
+  private static String fit(String model, String asked, boolean besideClips, boolean throughAlias) {
+    return switch (PictureFitting.fit(takes(model), roles(asked), besideClips, throughAlias)) {
       case PictureFit.Refused(var role, int pictures, _) -> pictures + " " + word(role);
       case PictureFit.Fits fits -> (used(fits, asked.length()) + told(fits.changes())).strip();
     };

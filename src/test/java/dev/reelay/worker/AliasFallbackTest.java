@@ -23,6 +23,8 @@ import dev.reelay.routing.Need;
 import dev.reelay.routing.RoutePlanner.Outlook;
 import dev.reelay.routing.Wish;
 import dev.reelay.task.Admission;
+import dev.reelay.task.ClipFit;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.PictureRole;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.testkit.SimWorld;
@@ -91,6 +93,36 @@ class AliasFallbackTest {
     assertThat(plan(SECOND, PictureRole.FIRST_FRAME)).isInstanceOf(SubmitTask.Plan.Ready.class);
   }
 
+  @Test
+  void a_model_takes_only_clips_that_some_channel_of_it_can_send_on() {
+    var taken = withVideo(FIRST);
+    lacks = id -> id.equals(OF_FIRST.id()) ? Set.of(Need.REFERENCE_VIDEO) : Set.of();
+
+    assertThat(taken).isInstanceOf(SubmitTask.Plan.Ready.class);
+    assertThat(withVideo(FIRST)).isInstanceOf(SubmitTask.Plan.TakesNoSuchClips.class);
+  }
+
+  @Test
+  void behind_an_alias_a_clip_is_never_left_out_but_goes_to_who_takes_it() {
+    lacks = id -> id.equals(OF_FIRST.id()) ? Set.of(Need.REFERENCE_VIDEO) : Set.of();
+
+    var plan = withVideo(ALIAS);
+
+    assertThat(((SubmitTask.Plan.Ready) plan).model().name()).isEqualTo(SECOND);
+  }
+
+  @Test
+  void a_clip_has_the_price_of_reference_input() {
+    var plan = (SubmitTask.Plan.Ready) withVideo(FIRST);
+
+    assertThat(plan.hold().snapshot().asked().references()).isTrue();
+  }
+
+  private SubmitTask.Plan withVideo(ModelName requested) {
+    var video = new ClipFit.Asked(ClipKind.VIDEO, Duration.ZERO);
+    return plan(requested, new SubmitTask.Given(List.of(), List.of(video)));
+  }
+
   private void takeOut(Channel channel) {
     kit.budgets
         .health()
@@ -107,6 +139,11 @@ class AliasFallbackTest {
   }
 
   private SubmitTask.Plan plan(ModelName requested, PictureRole... pictures) {
+    var roles = Stream.of(pictures).map(Optional::of).toList();
+    return plan(requested, new SubmitTask.Given(roles, List.of()));
+  }
+
+  private SubmitTask.Plan plan(ModelName requested, SubmitTask.Given given) {
     var admission =
         new AdmissionByHealth(
             Admission.OPEN,
@@ -123,8 +160,7 @@ class AliasFallbackTest {
             () -> TaskSamples.taskId(1),
             kit.clock,
             terms);
-    var roles = Stream.of(pictures).map(Optional::of).toList();
-    return submit.plan(caller, requested, Wish.NOTHING, roles);
+    return submit.plan(caller, requested, Wish.NOTHING, given);
   }
 
   private static Catalogue catalogue() {
@@ -134,7 +170,8 @@ class AliasFallbackTest {
             List.of(Resolution.P720),
             List.of(AspectRatio.LANDSCAPE),
             List.of(false),
-            Capability.Pictures.upTo(1));
+            Capability.Pictures.upTo(1),
+            Capability.Clips.ofVideos(1, 0));
     return new Catalogue(
         Map.of(FIRST, new Model(FIRST, capability), SECOND, new Model(SECOND, capability)),
         Map.of(ALIAS, new Alias(ALIAS, List.of(FIRST, SECOND))),

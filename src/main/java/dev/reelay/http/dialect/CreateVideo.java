@@ -11,6 +11,7 @@ import dev.reelay.routing.Channel;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Admission;
+import dev.reelay.task.ClipFit;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
@@ -228,7 +229,7 @@ public final class CreateVideo {
     var model = ask.form().requested();
     requireAllowed(caller, model);
     var made = ask.extras().parent().map(Parent::served).orElse(model);
-    return switch (submit.plan(caller, made, ask.wish(), ask.roles())) {
+    return switch (submit.plan(caller, made, ask.wish(), ask.given())) {
       case SubmitTask.Plan.Ready ready -> ready;
       case SubmitTask.Plan.UnknownModel _ -> throw unknown(caller, model).refusal();
       case SubmitTask.Plan.NoChannel _ ->
@@ -250,6 +251,8 @@ public final class CreateVideo {
           throw unfit(ask, model, refused).refusal();
       case SubmitTask.Plan.TakesNoSuchPictures(PictureFit.Refused refused) ->
           throw PictureTerms.refused(ask, model, refused).refusal();
+      case SubmitTask.Plan.TakesNoSuchClips(ClipFit.Refused refused) ->
+          throw ClipTerms.refused(ask, model, refused).refusal();
     };
   }
 

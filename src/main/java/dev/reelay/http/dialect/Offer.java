@@ -73,7 +73,12 @@ public record Offer(
         : Optional.of(
             new Priced(
                 new Capability(
-                    all.seconds(), resolutions, all.ratios(), audio, pictures(all, rule)),
+                    all.seconds(),
+                    resolutions,
+                    all.ratios(),
+                    audio,
+                    pictures(all, rule),
+                    clips(all, rule)),
                 rule));
   }
 
@@ -85,13 +90,19 @@ public record Offer(
   /** References that have no price are not offered. */
   private static Capability.Pictures pictures(Capability all, PriceRule rule) {
     var takes = all.pictures();
-    boolean isPriced =
-        all.resolutions().stream()
-            .flatMap(r -> all.audio().stream().map(a -> usage(all.seconds().getFirst(), r, a)))
-            .anyMatch(usage -> amount(rule, 1, usage.withReferences(true)).isPresent());
-    return isPriced
+    return hasReferencePrice(all, rule)
         ? takes
         : new Capability.Pictures(takes.firstFrame(), takes.lastFrame(), 0, takes.together());
+  }
+
+  private static Capability.Clips clips(Capability all, PriceRule rule) {
+    return hasReferencePrice(all, rule) ? all.clips() : Capability.Clips.NONE;
+  }
+
+  private static boolean hasReferencePrice(Capability all, PriceRule rule) {
+    return all.resolutions().stream()
+        .flatMap(r -> all.audio().stream().map(a -> usage(all.seconds().getFirst(), r, a)))
+        .anyMatch(usage -> amount(rule, 1, usage.withReferences(true)).isPresent());
   }
 
   /** The least that one video may hold. */
@@ -112,7 +123,7 @@ public record Offer(
 
   private Stream<Usage> usages(int seconds, Resolution resolution) {
     var plain = first.audio().stream().map(audio -> usage(seconds, resolution, audio)).toList();
-    return first.pictures().referencesMax() == 0
+    return first.pictures().referencesMax() == 0 && first.clips().isNone()
         ? plain.stream()
         : plain.stream().flatMap(usage -> Stream.of(usage, usage.withReferences(true)));
   }

@@ -1,11 +1,10 @@
 package dev.reelay.http.dialect;
 
 import dev.reelay.routing.Wish;
-import dev.reelay.task.PictureRole;
+import dev.reelay.task.SubmitTask;
 import dev.reelay.task.VideoRequest;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a caller asks for, read from a client format and not yet fitted to a model.
@@ -33,9 +32,9 @@ public record VideoAsk(
     return sentAs.getOrDefault(field, field);
   }
 
-  /** The role of each picture; empty where it is left to the model. */
-  public List<Optional<PictureRole>> roles() {
-    return images.stream().map(AskedPicture::role).toList();
+  /** What of its inputs decides whether a model takes them. */
+  public SubmitTask.Given given() {
+    return new SubmitTask.Given(images.stream().map(AskedPicture::role).toList(), List.of());
   }
 
   /** The same, asked for in another client format. */

@@ -115,7 +115,7 @@ class UnifiedCreateTest {
     var ask = read(fields.replace("U", PICTURE));
 
     assertThat(ask.images()).containsExactly(new AskedPicture.Web(PICTURE));
-    assertThat(ask.roles()).containsExactly(Optional.empty());
+    assertThat(ask.given().pictures()).containsExactly(Optional.empty());
   }
 
   @Test
