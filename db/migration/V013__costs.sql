@@ -8,14 +8,14 @@ create table cost_rule (
   kind             text        not null
     check (kind in ('per_video', 'per_second', 'per_token', 'per_unit', 'reported_cost')),
   body             jsonb       not null,
-  rate_numerator   bigint      not null check (rate_numerator > 0),
-  rate_denominator bigint      not null check (rate_denominator > 0),
+  exchange_numerator   bigint      not null check (exchange_numerator > 0),
+  exchange_denominator bigint      not null check (exchange_denominator > 0),
   valid_from       timestamptz not null,
   created_at       timestamptz not null,
   unique (channel_id, upstream_model, version)
 );
 comment on table cost_rule is 'Versions of what a provider asks; one is never edited, attempts keep theirs.';
-comment on column cost_rule.rate_numerator is 'With the denominator: how much of our currency one of theirs is.';
+comment on column cost_rule.exchange_numerator is 'With the denominator: how much of our currency one of theirs is.';
 
 alter table task add column cost_basis text check (cost_basis in ('reported', 'rule'));
 update task set cost_basis = 'reported' where upstream_cost is not null;

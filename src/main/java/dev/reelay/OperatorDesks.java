@@ -21,6 +21,7 @@ import dev.reelay.store.JdbcAccounts;
 import dev.reelay.store.JdbcCatalogue;
 import dev.reelay.store.JdbcChannelProxies;
 import dev.reelay.store.JdbcChannels;
+import dev.reelay.store.JdbcCosts;
 import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcHealthBoard;
 import dev.reelay.store.JdbcKeys;
@@ -115,6 +116,7 @@ final class OperatorDesks implements Desks {
     var offer =
         new Desk.Offer(
             new JdbcModels(source, clock),
+            new JdbcCosts(source, clock),
             new JdbcCatalogue(source, clock),
             new JdbcChannels(source, sealer, clock),
             new JdbcChannelProxies(source, sealer),

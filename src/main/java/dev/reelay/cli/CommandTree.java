@@ -2,6 +2,7 @@ package dev.reelay.cli;
 
 import dev.reelay.cli.OperatorCommand.Terms;
 import dev.reelay.money.Money;
+import dev.reelay.money.Ratio;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.ModelName;
@@ -38,6 +39,7 @@ public final class CommandTree {
         .addSubcommand(model(terms))
         .addSubcommand(alias(terms))
         .addSubcommand(price(terms))
+        .addSubcommand(cost(terms))
         .addSubcommand(channel(terms))
         .addSubcommand(route(terms))
         .addSubcommand(task(terms))
@@ -124,6 +126,16 @@ public final class CommandTree {
         .addSubcommand(new PriceFileCommands.Import(terms));
   }
 
+  private static CommandLine cost(Terms terms) {
+    return new CommandLine(new CostCommands())
+        .addSubcommand(new CostCommands.SetCost(terms))
+        .addSubcommand(new CostCommands.ListAll(terms))
+        .addSubcommand(new CostCommands.History(terms))
+        .addSubcommand(new CostFileCommands.Export(terms))
+        .addSubcommand(new CostFileCommands.Diff(terms))
+        .addSubcommand(new CostFileCommands.Import(terms));
+  }
+
   private static CommandLine channel(Terms terms) {
     return new CommandLine(new ChannelCommands())
         .addSubcommand(new ChannelCommands.Add(terms))
@@ -182,6 +194,7 @@ public final class CommandTree {
         .registerConverter(ScopeOptions.Models.class, new ScopeOptions.Models.Reader())
         .registerConverter(ScopeOptions.Addresses.class, new ScopeOptions.Addresses.Reader())
         .registerConverter(ModelName.class, reader(ModelName::new))
+        .registerConverter(Ratio.class, reader(Ratio::parse))
         .registerConverter(Resolution.class, reader(Resolution::parse))
         .registerConverter(AspectRatio.class, reader(AspectRatio::parse));
   }

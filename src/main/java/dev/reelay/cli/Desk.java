@@ -9,6 +9,7 @@ import dev.reelay.money.Reconcile;
 import dev.reelay.routing.CatalogueSource;
 import dev.reelay.routing.ChannelProxies;
 import dev.reelay.routing.Channels;
+import dev.reelay.routing.Costs;
 import dev.reelay.routing.HealthBoard;
 import dev.reelay.routing.Models;
 import dev.reelay.routing.Need;
@@ -43,6 +44,7 @@ public record Desk(
   /** What is sold, for how much, and who makes it. */
   public record Offer(
       Models models,
+      Costs costs,
       CatalogueSource catalogue,
       Channels channels,
       ChannelProxies proxies,

@@ -50,7 +50,7 @@ final class PriceCommands extends Group {
     Answer act(Desk desk) {
       var wanted = price.price();
       ModelCommands.require(desk.offer().catalogue().load(), model);
-      PriceFileCommands.requireNotPast(model, from, surroundings());
+      PriceFileCommands.requireNotPast("price", model.value(), from, surroundings());
       var rule =
           desk.offer().models().setPrices(List.of(new NewPrice(model, wanted, from))).getFirst();
       return Answer.done(

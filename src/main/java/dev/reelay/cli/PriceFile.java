@@ -1,46 +1,25 @@
 package dev.reelay.cli;
 
-import dev.reelay.money.Money;
-import dev.reelay.money.Price;
 import dev.reelay.money.PriceRule;
-import dev.reelay.money.Rate;
-import dev.reelay.money.Rates;
-import dev.reelay.money.Resolution;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Models.NewPrice;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Prices as a file in YAML: a list {@code prices}, each with its {@code model}, one kind of price
- * and, if it does not begin at once, {@code from}. Values are texts, so that YAML's own guesses
- * about numbers play no part.
+ * and, if it does not begin at once, {@code from}.
  */
 final class PriceFile {
-  static final int FILE_CHARS_MAX = 1 << 20;
-  private static final String USUAL = "usual";
-  private static final String SOUND = "audio";
-  private static final String SILENT = "silent";
-  private static final String REFERENCES = "references";
-  private static final String NO_REFERENCES = "no-references";
-  private static final Set<String> KINDS =
-      Set.of("per_video", "per_second", "per_million_tokens", "per_unit", "cost_percent");
-  private static final Map<String, String> BOUNDS =
-      Map.of("per_million_tokens", "tokens_max", "per_unit", "units_max", "cost_percent", "max");
+  static final String KEY = "prices";
+  private static final String MODEL = "model";
 
   private PriceFile() {}
 
@@ -50,13 +29,16 @@ final class PriceFile {
    * @throws Refusal that names the entry and what is wrong with it
    */
   static List<NewPrice> read(String text) {
-    var entries = entries(text);
+    return read(PriceYaml.entries(text, Set.of(KEY)).entries());
+  }
+
+  static List<NewPrice> read(List<?> entries) {
     var prices = new ArrayList<NewPrice>();
     var seen = new HashSet<List<Object>>();
     for (int i = 0; i < entries.size(); i++) {
       var where = "entry " + (i + 1);
       try {
-        var price = price(map(entries.get(i)));
+        var price = price(PriceYaml.map(entries.get(i)));
         if (!seen.add(List.of(price.model(), price.from()))) {
           throw new IllegalArgumentException(price.model() + " begins twice at the same time");
         }
@@ -72,144 +54,13 @@ final class PriceFile {
   static String write(Collection<PriceRule> rules) {
     return rules.stream()
         .sorted(Comparator.comparing(PriceRule::model))
-        .map(rule -> "  - model: " + rule.model() + "\n" + body(rule.price()))
-        .collect(Collectors.joining("", "prices:\n", ""));
-  }
-
-  private static List<?> entries(String text) {
-    var settings =
-        LoadSettings.builder()
-            .setSchema(new FailsafeSchema())
-            .setCodePointLimit(FILE_CHARS_MAX)
-            .build();
-    try {
-      var root = new Load(settings).loadFromString(text);
-      if (root instanceof Map<?, ?> map
-          && map.keySet().equals(Set.of("prices"))
-          && map.get("prices") instanceof List<?> entries) {
-        return entries;
-      }
-    } catch (YamlEngineException e) {
-      throw Refusal.failed("this is no YAML: " + e.getMessage());
-    }
-    throw Refusal.failed("a file of prices has one key, prices, with a list");
-  }
-
-  private static Map<String, Object> map(Object entry) {
-    if (!(entry instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("not keys with values");
-    }
-    var named = new LinkedHashMap<String, Object>();
-    map.forEach((key, value) -> named.put(String.valueOf(key), value));
-    return named;
+        .map(rule -> "  - model: " + rule.model() + "\n" + PriceYaml.body(rule.price()))
+        .collect(Collectors.joining("", KEY + ":\n", ""));
   }
 
   private static NewPrice price(Map<String, Object> entry) {
-    var kinds = entry.keySet().stream().filter(KINDS::contains).toList();
-    if (kinds.size() != 1) {
-      throw new IllegalArgumentException(
-          "needs exactly one of " + String.join(", ", KINDS.stream().sorted().toList()));
-    }
-    var kind = kinds.getFirst();
-    for (var key : entry.keySet()) {
-      boolean isKnown = Set.of("model", "from", kind).contains(key);
-      if (!isKnown && !key.equals(BOUNDS.get(kind))) {
-        throw new IllegalArgumentException(key + " does not go with " + kind);
-      }
-    }
-    var from = Optional.ofNullable(entry.get("from")).map(at -> Instant.parse(text("from", at)));
-    var model = new ModelName(text("model", value(entry, "model")));
-    return new NewPrice(model, ofKind(kind, entry), from);
-  }
-
-  private static Price ofKind(String kind, Map<String, Object> entry) {
-    var value = value(entry, kind);
-    return switch (kind) {
-      case "per_video" -> new Price.PerVideo(rates(kind, value));
-      case "per_second" -> new Price.PerSecond(rates(kind, value));
-      case "per_million_tokens" -> new Price.PerToken(money(kind, value), whole(kind, entry));
-      case "per_unit" -> new Price.PerUnit(money(kind, value), whole(kind, entry));
-      default ->
-          new Price.ReportedCost(
-              Long.parseLong(text(kind, value)), money("max", value(entry, "max")));
-    };
-  }
-
-  private static long whole(String kind, Map<String, Object> entry) {
-    var bound = Optional.ofNullable(BOUNDS.get(kind)).orElseThrow();
-    return Long.parseLong(text(bound, value(entry, bound)));
-  }
-
-  private static Rates rates(String kind, Object value) {
-    if (!(value instanceof Map<?, ?>)) {
-      return Rates.flat(money(kind, value));
-    }
-    var lines = new ArrayList<Rate>();
-    map(value).forEach((condition, amount) -> lines.add(rate(condition, money(kind, amount))));
-    return new Rates(lines);
-  }
-
-  /** One line of a table: {@code usual}, {@code 1080p}, {@code audio}, {@code 720p+references}. */
-  static Rate rate(String condition, Money amount) {
-    if (condition.equals(USUAL)) {
-      return Rate.flat(amount);
-    }
-    var resolution = Optional.<Resolution>empty();
-    var audio = Optional.<Boolean>empty();
-    var references = Optional.<Boolean>empty();
-    for (var word : List.of(condition.split("\\+"))) {
-      switch (word) {
-        case SOUND, SILENT -> audio = Optional.of(word.equals(SOUND));
-        case REFERENCES, NO_REFERENCES -> references = Optional.of(word.equals(REFERENCES));
-        default -> resolution = Optional.of(Resolution.parse(word));
-      }
-    }
-    return new Rate(resolution, audio, references, amount);
-  }
-
-  private static String condition(Rate rate) {
-    var words = new ArrayList<String>();
-    rate.resolution().ifPresent(resolution -> words.add(resolution.toString()));
-    rate.audio().ifPresent(audio -> words.add(audio ? SOUND : SILENT));
-    rate.references().ifPresent(given -> words.add(given ? REFERENCES : NO_REFERENCES));
-    return words.isEmpty() ? USUAL : String.join("+", words);
-  }
-
-  private static String body(Price price) {
-    return switch (price) {
-      case Price.PerVideo(Rates rates) -> table("per_video", rates);
-      case Price.PerSecond(Rates rates) -> table("per_second", rates);
-      case Price.PerToken(Money perMillion, long tokensMax) ->
-          line("per_million_tokens", perMillion) + line("tokens_max", tokensMax);
-      case Price.PerUnit(Money perUnit, long unitsMax) ->
-          line("per_unit", perUnit) + line("units_max", unitsMax);
-      case Price.ReportedCost(long percent, Money max) ->
-          line("cost_percent", percent) + line("max", max);
-    };
-  }
-
-  private static String table(String kind, Rates rates) {
-    return rates.lines().stream()
-        .map(rate -> "  " + line(condition(rate), rate.amount()))
-        .collect(Collectors.joining("", "    " + kind + ":\n", ""));
-  }
-
-  private static String line(String key, Object value) {
-    return "    " + key + ": " + value + "\n";
-  }
-
-  private static Money money(String name, Object value) {
-    return Money.parse(text(name, value));
-  }
-
-  private static Object value(Map<String, Object> entry, String name) {
-    return entry.getOrDefault(name, "");
-  }
-
-  private static String text(String name, Object value) {
-    if (value instanceof String text && !text.isBlank()) {
-      return text.strip();
-    }
-    throw new IllegalArgumentException(name + " is missing or no plain value");
+    var price = PriceYaml.price(entry, Set.of(MODEL, PriceYaml.FROM));
+    var model = new ModelName(PriceYaml.text(MODEL, PriceYaml.value(entry, MODEL)));
+    return new NewPrice(model, price, PriceYaml.from(entry));
   }
 }

@@ -2,10 +2,7 @@ package dev.reelay.cli;
 
 import dev.reelay.money.PriceRule;
 import dev.reelay.routing.Catalogue;
-import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Models.NewPrice;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,10 +116,11 @@ final class PriceFileCommands {
 
   private static Plan plan(OperatorCommand command, Desk desk, Path file) {
     var known = desk.offer().catalogue().load();
-    var wanted = PriceFile.read(text(command.surroundings().workingFolder().resolve(file)));
+    var wanted =
+        PriceFile.read(PriceYaml.text(command.surroundings().workingFolder().resolve(file)));
     var changes = new ArrayList<NewPrice>();
     for (var price : wanted) {
-      requireNotPast(price.model(), price.from(), command.surroundings());
+      requireNotPast("price", price.model().value(), price.from(), command.surroundings());
       var before = known.price(price.model()).map(PriceRule::price);
       boolean isHere = known.find(price.model()).isPresent();
       if (isHere && (price.from().isPresent() || !before.equals(Optional.of(price.price())))) {
@@ -139,23 +137,12 @@ final class PriceFileCommands {
     return new Plan(known, changes, strange);
   }
 
-  /** A price is never set for a time at which tasks have been accepted already. */
-  static void requireNotPast(ModelName model, Optional<Instant> from, Surroundings here) {
+  /** Nothing is set for a time in which tasks have been accepted or sent already. */
+  static void requireNotPast(String what, String model, Optional<Instant> from, Surroundings here) {
     var now = here.time().clock().instant();
     if (from.filter(at -> at.isBefore(now)).isPresent()) {
       throw Refusal.failed(
-          "the price of " + model + " cannot begin in the past; leave its beginning out");
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      if (Files.size(file) > PriceFile.FILE_CHARS_MAX) {
-        throw Refusal.failed(file + " is larger than " + PriceFile.FILE_CHARS_MAX + " bytes");
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Refusal.failed("cannot read " + file + ": " + e.getClass().getSimpleName());
+          "the " + what + " of " + model + " cannot begin in the past; leave its beginning out");
     }
   }
 }

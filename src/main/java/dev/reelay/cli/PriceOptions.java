@@ -41,7 +41,7 @@ final class PriceOptions {
   @Option(
       names = "--most",
       paramLabel = "N",
-      description = "The most tokens or units that one video may take: what a create holds.")
+      description = "The most tokens or units that one video may take.")
   private Optional<Long> most = Optional.empty();
 
   @Option(
@@ -53,7 +53,7 @@ final class PriceOptions {
   @Option(
       names = "--max",
       paramLabel = "USD",
-      description = "The most that --cost-percent may come to: what a create holds.")
+      description = "The most that --cost-percent may come to.")
   private Optional<Money> max = Optional.empty();
 
   /**
@@ -108,11 +108,12 @@ final class PriceOptions {
   private Rates rates(Money usual) {
     var lines = new ArrayList<Rate>();
     lines.add(Rate.flat(usual));
-    special.forEach((condition, amount) -> lines.add(PriceFile.rate(condition, amount)));
+    special.forEach((condition, amount) -> lines.add(PriceYaml.rate(condition, amount)));
     return new Rates(lines);
   }
 
   private static <T> T needed(Optional<T> value, String option) {
-    return value.orElseThrow(() -> Refusal.usage(option + " is missing: what does a create hold?"));
+    return value.orElseThrow(
+        () -> Refusal.usage(option + " is missing: what is the most that a video may take?"));
   }
 }

@@ -1,9 +1,11 @@
 package dev.reelay.cli;
 
+import dev.reelay.money.CostRule;
 import dev.reelay.money.Money;
 import dev.reelay.money.Price;
 import dev.reelay.money.Rate;
 import dev.reelay.money.Rates;
+import dev.reelay.money.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,17 +14,31 @@ import java.util.stream.Collectors;
 final class PriceWords {
   private PriceWords() {}
 
+  private static final String OURS = "USD";
+  private static final String THEIRS = "of its currency";
+
   /** Such as {@code 0.10 USD a second, 1080p 0.16}. */
   static String of(Price price) {
+    return of(price, OURS);
+  }
+
+  /** What a provider asks, in its currency, and what one of that is in ours. */
+  static String of(CostRule rule) {
+    return rule.exchange().equals(Ratio.ONE)
+        ? of(rule.price())
+        : of(rule.price(), THEIRS) + "; one of it is " + rule.exchange() + " USD";
+  }
+
+  private static String of(Price price, String money) {
     return switch (price) {
-      case Price.PerVideo(Rates rates) -> rates(rates, "a video");
-      case Price.PerSecond(Rates rates) -> rates(rates, "a second");
+      case Price.PerVideo(Rates rates) -> rates(rates, money + " a video");
+      case Price.PerSecond(Rates rates) -> rates(rates, money + " a second");
       case Price.PerToken(Money perMillion, long tokensMax) ->
-          perMillion + " USD a million tokens, at most " + tokensMax + " tokens a video";
+          perMillion + " " + money + " a million tokens, at most " + tokensMax + " tokens a video";
       case Price.PerUnit(Money perUnit, long unitsMax) ->
-          perUnit + " USD a unit, at most " + unitsMax + " units a video";
+          perUnit + " " + money + " a unit, at most " + unitsMax + " units a video";
       case Price.ReportedCost(long factorPercent, Money max) ->
-          factorPercent + "% of the provider's cost, at most " + max + " USD a video";
+          factorPercent + "% of the provider's cost, at most " + max + " " + money + " a video";
     };
   }
 
@@ -62,7 +78,7 @@ final class PriceWords {
   private static String rates(Rates rates, String per) {
     return rates.lines().stream()
         .map(rate -> condition(rate) + rate.amount())
-        .collect(Collectors.joining(", ", "", " USD " + per));
+        .collect(Collectors.joining(", ", "", " " + per));
   }
 
   private static String condition(Rate rate) {

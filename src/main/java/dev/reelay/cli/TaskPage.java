@@ -1,8 +1,11 @@
 package dev.reelay.cli;
 
 import dev.reelay.access.Accounts;
+import dev.reelay.money.Cost;
+import dev.reelay.money.CostRule;
 import dev.reelay.money.EntryKind;
 import dev.reelay.money.Money;
+import dev.reelay.task.Attempt;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore;
@@ -67,7 +70,7 @@ final class TaskPage {
         .words("warnings", request.extras().warnings());
   }
 
-  /** What was held, charged, released and given back, and on which price. */
+  /** What was held, charged, released and given back, on which price, and what it cost us. */
   private static Doc money(Task task, List<Accounts.Line> entries) {
     var snapshot = task.hold().snapshot();
     var held = sum(entries, EntryKind.HOLD);
@@ -81,7 +84,30 @@ final class TaskPage {
         .money("held", held.minus(settled).minus(released))
         .money("charged", settled)
         .money("released", released)
-        .money("refunded", sum(entries, EntryKind.REFUND));
+        .money("refunded", sum(entries, EntryKind.REFUND))
+        .money("cost", task.marks().cost().map(Cost::amount))
+        .text("cost_known_from", costKnownFrom(task))
+        .text("cost_rule", costRule(task).map(TaskPage::words));
+  }
+
+  /** Nobody knows it of a task that is under way, and of some never. */
+  private static Optional<String> costKnownFrom(Task task) {
+    return task.marks()
+        .cost()
+        .map(
+            cost ->
+                switch (cost.basis()) {
+                  case REPORTED -> "the provider";
+                  case RULE -> "the rule";
+                });
+  }
+
+  private static Optional<CostRule> costRule(Task task) {
+    return task.state().attemptIfAny().flatMap(Attempt::costs);
+  }
+
+  private static String words(CostRule rule) {
+    return PriceWords.of(rule) + " (version " + rule.version() + ")";
   }
 
   private static Money sum(List<Accounts.Line> entries, EntryKind kind) {

@@ -12,12 +12,12 @@ import java.util.function.Supplier;
  * @param upstreamModel the provider's own name of the model
  * @param version 1, 2, 3 … for each channel and model
  * @param price in the provider's currency; what bounds it says only what to expect
- * @param rate how much of our currency one of theirs is
+ * @param exchange how much of our currency one of theirs is
  */
-public record CostRule(long id, String upstreamModel, int version, Price price, Ratio rate) {
+public record CostRule(long id, String upstreamModel, int version, Price price, Ratio exchange) {
   public CostRule {
-    if (version < 1 || rate.numerator() <= 0) {
-      throw new IllegalArgumentException("versions start at 1, and a rate is above zero");
+    if (version < 1 || exchange.numerator() <= 0) {
+      throw new IllegalArgumentException("versions start at 1, and an exchange is above zero");
     }
   }
 
@@ -26,7 +26,7 @@ public record CostRule(long id, String upstreamModel, int version, Price price, 
    * the rule has no line for it.
    */
   public Optional<Money> expected(Usage asked) {
-    return fitting(() -> price.amountFor(asked, rate));
+    return fitting(() -> price.amountFor(asked, exchange));
   }
 
   /**
@@ -59,12 +59,12 @@ public record CostRule(long id, String upstreamModel, int version, Price price, 
         () ->
             Optional.of(
                 price instanceof Price.ReportedCost(long percent, Money _)
-                    ? told.timesHalfUp(new Ratio(percent, Price.PERCENT), rate)
-                    : told.timesHalfUp(rate)));
+                    ? told.timesHalfUp(new Ratio(percent, Price.PERCENT), exchange)
+                    : told.timesHalfUp(exchange)));
   }
 
   private Optional<Cost> byRule(Usage usage) {
-    return fitting(() -> price.knownFor(usage, rate))
+    return fitting(() -> price.knownFor(usage, exchange))
         .map(amount -> new Cost(amount, Cost.Basis.RULE));
   }
 

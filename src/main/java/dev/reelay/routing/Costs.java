@@ -22,10 +22,10 @@ public interface Costs {
    * A cost that is to hold.
    *
    * @param price in the provider's currency
-   * @param rate how much of our currency one of theirs is
+   * @param exchange how much of our currency one of theirs is
    * @param from when it begins; at once if it does not say. Until then the version before it holds
    */
-  record NewCost(Costed of, Price price, Ratio rate, Optional<Instant> from) {}
+  record NewCost(Costed of, Price price, Ratio exchange, Optional<Instant> from) {}
 
   /** A cost rule and since when it holds. */
   record CostVersion(CostRule rule, Instant validFrom) {}

@@ -23,8 +23,8 @@ public final class JdbcCosts implements Costs {
 
   private static final String INSERT =
       """
-      insert into cost_rule (channel_id, upstream_model, version, kind, body, rate_numerator,
-        rate_denominator, valid_from, created_at)
+      insert into cost_rule (channel_id, upstream_model, version, kind, body, exchange_numerator,
+        exchange_denominator, valid_from, created_at)
       select ?, ?, coalesce(max(version), 0) + 1, ?, ?::jsonb, ?, ?, ?, ? from cost_rule
       where channel_id = ? and upstream_model = ?
       returning *\
@@ -69,8 +69,8 @@ public final class JdbcCosts implements Costs {
         model,
         PriceJson.kind(wanted.price()),
         PriceJson.body(wanted.price()).toString(),
-        wanted.rate().numerator(),
-        wanted.rate().denominator(),
+        wanted.exchange().numerator(),
+        wanted.exchange().denominator(),
         wanted.from().orElse(now),
         now,
         channel,
@@ -100,6 +100,6 @@ public final class JdbcCosts implements Costs {
             model,
             row.getInt("version"),
             PriceJson.read(row.getString("kind"), row.getString("body")),
-            new Ratio(row.getLong("rate_numerator"), row.getLong("rate_denominator"))));
+            new Ratio(row.getLong("exchange_numerator"), row.getLong("exchange_denominator"))));
   }
 }

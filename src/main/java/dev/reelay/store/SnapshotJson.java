@@ -45,8 +45,8 @@ final class SnapshotJson {
         .with("version", rule.version())
         .with("kind", PriceJson.kind(rule.price()))
         .with("price", PriceJson.body(rule.price()))
-        .with("rate_numerator", rule.rate().numerator())
-        .with("rate_denominator", rule.rate().denominator());
+        .with("exchange_numerator", rule.exchange().numerator())
+        .with("exchange_denominator", rule.exchange().denominator());
   }
 
   static CostRule costs(String upstreamModel, JsonFields fields) {
@@ -55,7 +55,7 @@ final class SnapshotJson {
         upstreamModel,
         Math.toIntExact(fields.number("version")),
         PriceJson.read(fields.text("kind"), fields.node("price")),
-        new Ratio(fields.number("rate_numerator"), fields.number("rate_denominator")));
+        new Ratio(fields.number("exchange_numerator"), fields.number("exchange_denominator")));
   }
 
   private static JsonFields usage(Usage usage) {

@@ -46,7 +46,7 @@ class JdbcCostsTest {
     var known = kit.catalogue.load();
     var rule = known.cost(one, THEIRS).orElseThrow();
     assertThat(rule.price()).isEqualTo(A_SECOND);
-    assertThat(rule.rate()).isEqualTo(YUAN);
+    assertThat(rule.exchange()).isEqualTo(YUAN);
     assertThat(rule.version()).isEqualTo(1);
     assertThat(known.cost(other, THEIRS)).isEmpty();
     assertThat(known.cost(one, "another")).isEmpty();
