@@ -33,13 +33,13 @@ import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.ErrorTerms;
 import dev.reelay.http.dialect.ErrorsByPath;
 import dev.reelay.http.dialect.ErrorsByPath.Place;
-import dev.reelay.http.dialect.InputPictures;
+import dev.reelay.http.dialect.FileUpload;
+import dev.reelay.http.dialect.KeepInputs;
 import dev.reelay.http.dialect.LongPoll;
-import dev.reelay.http.dialect.PictureUpload;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
-import dev.reelay.http.dialect.UploadedPictures;
+import dev.reelay.http.dialect.UploadedFiles;
 import dev.reelay.http.dialect.View;
 import dev.reelay.http.dialect.newapi.NewApiErrors;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
@@ -64,6 +64,7 @@ import dev.reelay.http.webhook.EndpointRequests;
 import dev.reelay.http.webhook.FeedBell;
 import dev.reelay.http.webhook.FeedRequests;
 import dev.reelay.http.webhook.TaskMessages;
+import dev.reelay.media.ClipHead;
 import dev.reelay.media.PictureHead;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.store.StoreUnavailable;
@@ -164,16 +165,18 @@ final class Face {
   }
 
   private ApiRoutes routes(Callers callers) {
-    var pictures = new InputPictures(stores.inputs(), domain.inputIds());
+    var inputs = new KeepInputs(stores.inputs(), domain.inputIds());
     var create =
         new CreateVideo(
             domain.submit(),
             domain.catalogue(),
             stores.files(),
-            pictures,
+            inputs,
             domain.told().courier()::refusal,
             CURRENCY);
-    var reader = new CreateReader(new BodyReader(bodyMax()), new PictureHead(), uploaded());
+    var isPublished = config.edge().publicUrl().isPresent();
+    var probes = new CreateReader.Probes(new PictureHead(), new ClipHead(), isPublished);
+    var reader = new CreateReader(new BodyReader(bodyMax()), probes, uploaded());
     var files = new StoredFiles(stores.files(), domain.clock());
     var parts = new Parts(callers, create, reader, addresses, files, new WaitingRoom());
     return new ApiRoutes(
@@ -188,8 +191,7 @@ final class Face {
                 stores.assets(),
                 files,
                 new StoredFiles(stores.inputs(), domain.clock())),
-            new PictureUpload(
-                callers, reader, pictures, stores.uploads(), addresses, domain.clock()),
+            new FileUpload(callers, reader, inputs, stores.uploads(), addresses, domain.clock()),
             new Health(domain.obstacles()),
             new Callbacks(domain.hear())));
   }
@@ -203,9 +205,9 @@ final class Face {
       StoredFiles files,
       WaitingRoom room) {}
 
-  private UploadedPictures uploaded() {
+  private UploadedFiles uploaded() {
     var signed = new AssetAddresses(new ResultSignature(masterKey));
-    return new UploadedPictures(stores.uploads(), stores.inputs(), signed, domain.clock());
+    return new UploadedFiles(stores.uploads(), stores.inputs(), signed, domain.clock());
   }
 
   private ReadyAnswers answers(View view) {

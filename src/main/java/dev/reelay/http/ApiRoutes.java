@@ -1,6 +1,6 @@
 package dev.reelay.http;
 
-import dev.reelay.http.dialect.PictureUpload;
+import dev.reelay.http.dialect.FileUpload;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
 import dev.reelay.http.dialect.newapi.PriceList;
 import dev.reelay.http.dialect.openai.OpenAiContent;
@@ -47,7 +47,7 @@ public final class ApiRoutes {
       ModelList models,
       Billing billing,
       ResultFiles files,
-      PictureUpload uploads,
+      FileUpload uploads,
       Health health,
       Callbacks callbacks) {}
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * What the sandbox offers: models under the names that clients know, made-up prices at which a
  * balance of 5.00 makes a dozen videos, and aliases for the other names of the unified format. The
- * sandbox takes pictures and never fetches them.
+ * sandbox takes pictures and clips and never fetches them.
  */
 public final class SandboxCatalogue {
   /** The model that the sandbox serves even beside real channels. */
@@ -39,8 +39,12 @@ public final class SandboxCatalogue {
   private static final ModelName SORA_PRO = new ModelName("sora-2-pro");
   private static final ModelName VEO_FAST = new ModelName("veo3.1-fast");
   private static final int REFERENCES_MAX = 10;
+  private static final int CLIPS_MAX = 3;
   private static final Capability.Pictures PICTURES =
       new Capability.Pictures(true, true, REFERENCES_MAX);
+  private static final Capability.Clips CLIPS =
+      new Capability.Clips(
+          new Capability.Clips.Bound(CLIPS_MAX, 0), new Capability.Clips.Bound(CLIPS_MAX, 0));
   private static final List<Boolean> SILENT = List.of(false);
 
   private SandboxCatalogue() {}
@@ -113,7 +117,7 @@ public final class SandboxCatalogue {
 
   private static Capability capability(
       List<Integer> seconds, List<Resolution> resolutions, List<AspectRatio> ratios) {
-    return new Capability(seconds, resolutions, ratios, SILENT, PICTURES);
+    return new Capability(seconds, resolutions, ratios, SILENT, PICTURES, CLIPS);
   }
 
   private static Rate rate(Resolution resolution, String amountPerSecond) {

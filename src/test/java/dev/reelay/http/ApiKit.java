@@ -25,13 +25,13 @@ import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.ErrorTerms;
 import dev.reelay.http.dialect.ErrorsByPath;
-import dev.reelay.http.dialect.InputPictures;
+import dev.reelay.http.dialect.FileUpload;
+import dev.reelay.http.dialect.KeepInputs;
 import dev.reelay.http.dialect.LongPoll;
-import dev.reelay.http.dialect.PictureUpload;
 import dev.reelay.http.dialect.PollAdvice;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.http.dialect.TaskQuery;
-import dev.reelay.http.dialect.UploadedPictures;
+import dev.reelay.http.dialect.UploadedFiles;
 import dev.reelay.http.dialect.View;
 import dev.reelay.http.dialect.newapi.NewApiErrors;
 import dev.reelay.http.dialect.newapi.NewApiVideos;
@@ -51,6 +51,7 @@ import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.dialect.unified.UnifiedView;
 import dev.reelay.http.helidon.HttpServer;
+import dev.reelay.media.ClipHead;
 import dev.reelay.media.PictureHead;
 import dev.reelay.money.Balance;
 import dev.reelay.money.Money;
@@ -135,8 +136,8 @@ final class ApiKit implements AutoCloseable {
   private final CreateReader reader =
       new CreateReader(
           new BodyReader(CREATE_BODY_BYTES_MAX),
-          new PictureHead(),
-          new UploadedPictures(
+          new CreateReader.Probes(new PictureHead(), new ClipHead(), true),
+          new UploadedFiles(
               uploads, inputs, new AssetAddresses(new ResultSignature(MASTER)), clock));
   final CallbackKit callbacks = new CallbackKit(MASTER, store, clock);
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
@@ -207,7 +208,7 @@ final class ApiKit implements AutoCloseable {
     var submit =
         new SubmitTask(
             store, new Deaf(), () -> catalogue, () -> new TaskId(taskIds.text()), clock, terms);
-    var pictures = new InputPictures(inputs, () -> new AssetId(taskIds.text()));
+    var pictures = new KeepInputs(inputs, () -> new AssetId(taskIds.text()));
     var create =
         new CreateVideo(submit, () -> catalogue, files, pictures, _ -> callbackRefusal, "USD");
     var stored = new StoredFiles(files, clock);
@@ -219,7 +220,7 @@ final class ApiKit implements AutoCloseable {
             new ModelList(callers, create::names),
             new Billing(callers, new StoredAccounts(store)),
             new ResultFiles(addresses, files, stored, new StoredFiles(inputs, clock)),
-            new PictureUpload(callers, reader, pictures, uploads, addresses, clock),
+            new FileUpload(callers, reader, pictures, uploads, addresses, clock),
             new Health(() -> obstacles),
             callbacks.handler()));
   }

@@ -34,6 +34,11 @@ public sealed interface AskedPicture {
   record Given(
       ByteBuffer bytes, String sha256, PictureProbe.Facts facts, Optional<PictureRole> role)
       implements AskedPicture {
+    GivenFile file() {
+      return new GivenFile(
+          bytes, sha256, facts.contentType(), facts.width(), facts.height(), /* millis= */ 0);
+    }
+
     @Override
     public Given as(Optional<PictureRole> role) {
       return new Given(bytes, sha256, facts, role);

@@ -1,16 +1,32 @@
 package dev.reelay.http.dialect;
 
 import dev.reelay.access.Caller;
+import dev.reelay.asset.ClipProbe;
 import dev.reelay.asset.PictureProbe;
 
 /**
- * How the body of a create becomes fields and pictures, the same in all dialects.
+ * How the body of a create becomes fields, pictures and clips, the same in all dialects.
  *
  * @param bodies bounded by the longest body of a request
  */
-public record CreateReader(BodyReader bodies, PictureProbe probe, UploadedPictures uploads) {
-  /** Reads the pictures of this caller, who may name uploads of the same tenant. */
-  public PictureReader pictures(Caller caller) {
-    return new PictureReader(probe, uploads.of(caller.tenant().id()));
+public record CreateReader(BodyReader bodies, Probes probes, UploadedFiles uploads) {
+  /**
+   * What tells files from each other.
+   *
+   * @param isPublished whether files that are kept here can be read from outside
+   */
+  public record Probes(PictureProbe pictures, ClipProbe clips, boolean isPublished) {
+    /** Whether these bytes are a picture, a video or a sound. */
+    boolean isKnown(SentFile file) {
+      return pictures.probe(file.bytes()).isPresent() || clips.probe(file.bytes()).isPresent();
+    }
+  }
+
+  /** Reads the inputs of this caller, who may name uploads of the same tenant. */
+  public InputReader inputs(Caller caller) {
+    var own = uploads.of(caller.tenant().id());
+    return new InputReader(
+        new PictureReader(probes.pictures(), own),
+        new ClipReader(probes.clips(), own, probes.isPublished()));
   }
 }

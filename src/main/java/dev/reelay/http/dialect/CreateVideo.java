@@ -12,6 +12,7 @@ import dev.reelay.routing.Fit;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Admission;
 import dev.reelay.task.ClipFit;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Parent;
 import dev.reelay.task.Picture;
@@ -24,9 +25,11 @@ import dev.reelay.task.VideoRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The steps from a request that was read to a task that is paid for, the same in all dialects. */
@@ -43,7 +46,7 @@ public final class CreateVideo {
   private final SubmitTask submit;
   private final Supplier<Catalogue> catalogue;
   private final AssetFiles files;
-  private final InputPictures pictures;
+  private final KeepInputs inputs;
   private final Function<URI, Optional<String>> callbackRefusal;
   private final String currency;
 
@@ -58,13 +61,13 @@ public final class CreateVideo {
       SubmitTask submit,
       Supplier<Catalogue> catalogue,
       AssetFiles files,
-      InputPictures pictures,
+      KeepInputs inputs,
       Function<URI, Optional<String>> callbackRefusal,
       String currency) {
     this.submit = submit;
     this.catalogue = catalogue;
     this.files = files;
-    this.pictures = pictures;
+    this.inputs = inputs;
     this.callbackRefusal = callbackRefusal;
     this.currency = currency;
   }
@@ -110,23 +113,23 @@ public final class CreateVideo {
     var ready = plan(caller, ask);
     requireRoom(ready.model().name());
     files.requireSpace();
-    if (InputPictures.hasBytes(ask.images())) {
-      // A repeat need not write its pictures only to drop them.
+    if (KeepInputs.hasBytes(ask)) {
+      // A repeat need not write its files only to drop them.
       var first = repeatable.flatMap(call -> earlier(caller, call));
       if (first.isPresent()) {
         return first.get();
       }
     }
     var placed = ready.pictures().placed();
-    var kept = pictures.keep(ask.images(), placed, submit.picturesKeptUntil());
-    var request = request(ask, ready, kept.pictures());
+    var kept = inputs.keep(ask, placed, submit.picturesKeptUntil());
+    var request = request(ask, ready, kept.pictures()).withClips(kept.clips());
     var draft = submit.draft(caller, request, ready.hold(), submit.newId());
     var text = answer.apply(draft);
     var record = repeatable.map(r -> new Idempotency(r.route(), r.key(), r.fingerprint(), text));
     // If the store breaks here, nobody knows whether it committed: the files stay until swept.
     var creation = submit.submit(caller, draft, record, kept.assets());
     if (!(creation instanceof Creation.Created)) {
-      pictures.drop(kept.assets());
+      inputs.drop(kept.assets());
     }
     return accepted(creation, text);
   }
@@ -176,10 +179,11 @@ public final class CreateVideo {
   /**
    * What a create would make and hold.
    *
-   * @param request without its pictures, of which nothing is kept
+   * @param request without its pictures and clips, of which nothing is kept
    * @param pictures how many it has
+   * @param clips how many videos and sounds it has
    */
-  public record Quoted(VideoRequest request, int pictures, Hold hold) {}
+  public record Quoted(VideoRequest request, int pictures, Map<ClipKind, Long> clips, Hold hold) {}
 
   /**
    * What a create would do; nothing is stored or held. Refused as a create is for whatever is wrong
@@ -189,8 +193,10 @@ public final class CreateVideo {
    */
   public Quoted quote(Caller caller, VideoAsk ask) {
     var ready = plan(caller, ask);
+    var clips =
+        ask.clips().stream().collect(Collectors.groupingBy(AskedClip::kind, Collectors.counting()));
     return new Quoted(
-        request(ask, ready, List.of()), ready.pictures().placed().size(), ready.hold());
+        request(ask, ready, List.of()), ready.pictures().placed().size(), clips, ready.hold());
   }
 
   /** What the caller's names offer to the caller's plan, in the order of {@link #names()}. */

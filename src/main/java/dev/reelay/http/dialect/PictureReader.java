@@ -34,15 +34,15 @@ public final class PictureReader {
   private static final int NESTING_MAX = 4;
 
   private final PictureProbe probe;
-  private final UploadedPictures.Own uploads;
+  private final UploadedFiles.Own uploads;
   private final Json json = new Json(PICTURE_BYTES_MAX * 2);
 
   /** Makes a reader for callers without uploads. */
   public PictureReader(PictureProbe probe) {
-    this(probe, UploadedPictures.Own.NONE);
+    this(probe, UploadedFiles.Own.NONE);
   }
 
-  PictureReader(PictureProbe probe, UploadedPictures.Own uploads) {
+  PictureReader(PictureProbe probe, UploadedFiles.Own uploads) {
     this.probe = probe;
     this.uploads = uploads;
   }
@@ -127,9 +127,9 @@ public final class PictureReader {
     /** A picture that lies here already, or elsewhere. */
     private String keepNamed(String text) {
       return switch (uploads.find(text)) {
-        case UploadedPictures.Sought.Found(var picture) -> keep(picture);
-        case UploadedPictures.Sought.Gone _ -> throw goneUpload(name).refusal();
-        case UploadedPictures.Sought.NotOurs _ -> {
+        case UploadedFiles.Sought.Found(var upload) -> keep(uploaded(name, upload));
+        case UploadedFiles.Sought.Gone _ -> throw UploadedFiles.gone(name).refusal();
+        case UploadedFiles.Sought.NotOurs _ -> {
           if (!WebAddress.is(text)) {
             throw noPicture(name).refusal();
           }
@@ -167,6 +167,16 @@ public final class PictureReader {
       throw tooManyPixels(name, facts.get()).refusal();
     }
     return new AskedPicture.Given(bytes, file.sha256(), facts.get(), Optional.empty());
+  }
+
+  /** A file that was judged when it was uploaded. */
+  private static AskedPicture.Given uploaded(String name, UploadedFiles.Upload upload) {
+    var asset = upload.asset();
+    if (!asset.contentType().startsWith("image/")) {
+      throw unknownKind(name).refusal();
+    }
+    var facts = new PictureProbe.Facts(asset.contentType(), asset.width(), asset.height());
+    return new AskedPicture.Given(upload.bytes(), asset.sha256(), facts, Optional.empty());
   }
 
   /** What the object around a picture says of it; a {@code type} may be about something else. */
@@ -222,13 +232,6 @@ public final class PictureReader {
             + WebAddress.CHARS_MAX
             + " characters, data URLs or files.",
         "`" + name + "` 必须是 http(s) 图片地址、data URL 或图片文件。");
-  }
-
-  private static ApiError goneUpload(String name) {
-    return ApiError.field(
-        name,
-        "`" + name + "`: there is no such upload, or it has expired; `POST /api/upload` again.",
-        "`" + name + "`：上传文件不存在或已过期，请重新调用 `POST /api/upload`。");
   }
 
   private static ApiError unknownRole(String name) {

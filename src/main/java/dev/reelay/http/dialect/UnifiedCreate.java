@@ -64,14 +64,14 @@ public final class UnifiedCreate {
           List.of("add_watermark", "aigc_watermark"));
 
   private final Fields fields;
-  private final PictureReader pictures;
+  private final InputReader inputs;
   private final Supplier<List<String>> models;
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> sentAs = new HashMap<>();
 
-  private UnifiedCreate(Fields fields, PictureReader pictures, Supplier<List<String>> models) {
+  private UnifiedCreate(Fields fields, InputReader inputs, Supplier<List<String>> models) {
     this.fields = fields;
-    this.pictures = pictures;
+    this.inputs = inputs;
     this.models = models;
   }
 
@@ -81,8 +81,8 @@ public final class UnifiedCreate {
    * @param models the names that may be asked for, in case none was
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  public static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
-    var create = new UnifiedCreate(new Fields(body.tree()), pictures, models);
+  public static VideoAsk read(Body body, InputReader inputs, Supplier<List<String>> models) {
+    var create = new UnifiedCreate(new Fields(body.tree()), inputs, models);
     create.warnings.addAll(body.warnings());
     return create.read();
   }
@@ -90,7 +90,8 @@ public final class UnifiedCreate {
   private VideoAsk read() {
     var model = model();
     var prompt = prompt();
-    var images = pictures.read(fields, sentAs);
+    var images = inputs.pictures().read(fields, sentAs);
+    var clips = inputs.clips().read(fields, sentAs);
     var frame = new AskedFrame(fields, sentAs, warnings).read();
     var options = options();
     var extras = new AskedExtras(fields);
@@ -103,6 +104,7 @@ public final class UnifiedCreate {
         prompt,
         frame.wish(),
         images,
+        clips,
         options,
         new VideoRequest.Extras(reference, metadata, callback, Optional.empty(), warnings),
         sentAs);

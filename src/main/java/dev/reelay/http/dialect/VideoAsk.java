@@ -18,11 +18,13 @@ public record VideoAsk(
     String prompt,
     Wish wish,
     List<AskedPicture> images,
+    List<AskedClip> clips,
     Map<String, String> options,
     VideoRequest.Extras extras,
     Map<String, String> sentAs) {
   public VideoAsk {
     images = List.copyOf(images);
+    clips = List.copyOf(clips);
     options = Map.copyOf(options);
     sentAs = Map.copyOf(sentAs);
   }
@@ -34,12 +36,14 @@ public record VideoAsk(
 
   /** What of its inputs decides whether a model takes them. */
   public SubmitTask.Given given() {
-    return new SubmitTask.Given(images.stream().map(AskedPicture::role).toList(), List.of());
+    return new SubmitTask.Given(
+        images.stream().map(AskedPicture::role).toList(),
+        clips.stream().map(AskedClip::asked).toList());
   }
 
   /** The same, asked for in another client format. */
   public VideoAsk in(String dialect) {
     var named = new VideoRequest.Form(dialect, form.requested(), form.size(), form.orientation());
-    return new VideoAsk(named, prompt, wish, images, options, extras, sentAs);
+    return new VideoAsk(named, prompt, wish, images, clips, options, extras, sentAs);
   }
 }

@@ -3,6 +3,7 @@ package dev.reelay.http.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.media.ClipHead;
 import dev.reelay.media.PictureHead;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,10 @@ class AliasTest {
   private static final int BODY_BYTES_MAX = 1 << 20;
 
   private final BodyReader bodies = new BodyReader(BODY_BYTES_MAX);
-  private final PictureReader pictures = new PictureReader(new PictureHead());
+  private final InputReader inputs =
+      new InputReader(
+          new PictureReader(new PictureHead()),
+          new ClipReader(new ClipHead(), UploadedFiles.Own.NONE, true));
 
   @ParameterizedTest
   @CsvSource(
@@ -56,6 +60,11 @@ class AliasTest {
         "tail_image | https://a.example/1.png",
         "end_image[url] | https://a.example/1.png",
         "image_urls[] | https://a.example/1.png",
+        "reference_videos[] | https://a.example/1.mp4",
+        "video_url | https://a.example/1.mp4",
+        "video[url] | https://a.example/1.mp4",
+        "reference_audios[] | https://a.example/1.mp3",
+        "audio_url | https://a.example/1.mp3",
         "prompt_optimizer | true",
         "prompt_extend | false",
         "aigc_watermark | true",
@@ -104,7 +113,7 @@ class AliasTest {
   }
 
   private VideoAsk read(String body) {
-    return UnifiedCreate.read(bodies.read(body.getBytes(UTF_8), ""), pictures, List::of);
+    return UnifiedCreate.read(bodies.read(body.getBytes(UTF_8), ""), inputs, List::of);
   }
 
   /** {@code a[b]} is an object, {@code a[]} a list. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.ApiRefusal;
+import dev.reelay.media.ClipHead;
 import dev.reelay.media.PictureHead;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
@@ -24,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The request table: every field under every name, and what is refused in which words. */
 class UnifiedCreateTest {
   private static final int BODY_BYTES_MAX = 1 << 20;
-  private static final PictureReader PICTURES = new PictureReader(new PictureHead());
+  private static final InputReader INPUTS =
+      new InputReader(
+          new PictureReader(new PictureHead()),
+          new ClipReader(new ClipHead(), UploadedFiles.Own.NONE, true));
   private static final String PICTURE = "https://pictures.example/1.png";
 
   @ParameterizedTest
@@ -234,7 +238,7 @@ class UnifiedCreateTest {
                 """
                 {"model":"sora-2","prompt":"a\\u0000b\\ud83dc\\ud83d\\ude00"}\
                 """),
-            PICTURES,
+            INPUTS,
             List::of);
 
     assertThat(ask.prompt()).isEqualTo("a\uFFFDb\uFFFDc\uD83D\uDE00");
@@ -343,7 +347,7 @@ class UnifiedCreateTest {
 
   private static VideoAsk readBody(String body) {
     return UnifiedCreate.read(
-        body(body.replace('\'', '"')), PICTURES, () -> List.of("sora-2", "veo3"));
+        body(body.replace('\'', '"')), INPUTS, () -> List.of("sora-2", "veo3"));
   }
 
   private static BodyReader.Body body(String json) {

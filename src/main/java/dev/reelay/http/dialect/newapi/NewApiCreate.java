@@ -1,8 +1,9 @@
 package dev.reelay.http.dialect.newapi;
 
 import dev.reelay.http.dialect.BodyReader.Body;
+import dev.reelay.http.dialect.ClipNames;
+import dev.reelay.http.dialect.InputReader;
 import dev.reelay.http.dialect.PictureNames;
-import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.http.dialect.VideoAsk;
 import java.util.List;
@@ -43,13 +44,13 @@ final class NewApiCreate {
    * @param models the names that may be asked for
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
+  static VideoAsk read(Body body, InputReader inputs, Supplier<List<String>> models) {
     var fields = JsonNodeFactory.instance.objectNode();
     body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
     readPixels(fields);
     lift(fields, fields.path("metadata"));
-    liftPictures(fields);
-    return UnifiedCreate.read(new Body(fields, body.warnings()), pictures, models).in(DIALECT);
+    liftInputs(fields);
+    return UnifiedCreate.read(new Body(fields, body.warnings()), inputs, models).in(DIALECT);
   }
 
   /** 0 is what a program sends that leaves the size to us. */
@@ -69,16 +70,21 @@ final class NewApiCreate {
     return number.isValueNode() && !List.of("", "0").contains(number.asString().strip());
   }
 
-  /** Pictures are taken out of the metadata, which is kept for the caller and has short values. */
-  private static void liftPictures(ObjectNode fields) {
+  /**
+   * Pictures and clips are taken out of the metadata, which is kept for the caller and has short
+   * values.
+   */
+  private static void liftInputs(ObjectNode fields) {
     if (!(fields.path("metadata") instanceof ObjectNode sent)) {
       return;
     }
     var metadata = sent.deepCopy();
-    for (var name : PictureNames.texts()) {
-      var picture = metadata.remove(name);
-      if (picture != null && !fields.has(name)) {
-        fields.set(name, picture);
+    for (var names : List.of(PictureNames.texts(), ClipNames.texts())) {
+      for (var name : names) {
+        var input = metadata.remove(name);
+        if (input != null && !fields.has(name)) {
+          fields.set(name, input);
+        }
       }
     }
     fields.set("metadata", metadata);

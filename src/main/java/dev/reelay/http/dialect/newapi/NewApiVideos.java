@@ -34,7 +34,7 @@ public final class NewApiVideos {
     return creates.answer(
         new CreateCalls.Call(request, caller, body.tree()),
         FORMAT,
-        () -> NewApiCreate.read(body, reader.pictures(caller), () -> create.names(caller)));
+        () -> NewApiCreate.read(body, reader.inputs(caller), () -> create.names(caller)));
   }
 
   /** {@code GET /v1/video/generations/{id}}: from memory, at once or with {@code wait}. */

@@ -2,7 +2,7 @@ package dev.reelay.http.dialect.openai;
 
 import dev.reelay.http.ApiError;
 import dev.reelay.http.dialect.BodyReader.Body;
-import dev.reelay.http.dialect.PictureReader;
+import dev.reelay.http.dialect.InputReader;
 import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.http.dialect.VideoAsk;
 import dev.reelay.task.ErrorCode;
@@ -32,14 +32,14 @@ final class OpenAiCreate {
    * @param models the names that may be asked for
    * @throws dev.reelay.http.ApiRefusal 400 with the field, or 404 for what can be no model's name
    */
-  static VideoAsk read(Body body, PictureReader pictures, Supplier<List<String>> models) {
+  static VideoAsk read(Body body, InputReader inputs, Supplier<List<String>> models) {
     var fields = JsonNodeFactory.instance.objectNode();
     body.tree().properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
     refuseCharacters(fields);
     if (isAbsent(fields.path("model")) && models.get().contains(MODEL_DEFAULT)) {
       fields.put("model", MODEL_DEFAULT);
     }
-    return UnifiedCreate.read(new Body(fields, body.warnings()), pictures, models).in(DIALECT);
+    return UnifiedCreate.read(new Body(fields, body.warnings()), inputs, models).in(DIALECT);
   }
 
   private static void refuseCharacters(ObjectNode fields) {

@@ -38,6 +38,7 @@ final class OpenAiRemix {
         prompt,
         wish(parent),
         List.of(),
+        List.of(),
         Map.of(),
         new VideoRequest.Extras(
             Optional.empty(), Map.of(), Optional.empty(), Optional.of(pinned), warnings),

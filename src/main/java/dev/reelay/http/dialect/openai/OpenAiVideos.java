@@ -69,7 +69,7 @@ public final class OpenAiVideos {
         .answer(
             new CreateCalls.Call(request, caller, body.tree()),
             new CreateCalls.Format(CREATE_ROUTE, this::created),
-            () -> OpenAiCreate.read(body, reader.pictures(caller), () -> create.names(caller)))
+            () -> OpenAiCreate.read(body, reader.inputs(caller), () -> create.names(caller)))
         .with(POLL_AFTER);
   }
 

@@ -39,7 +39,7 @@ final class CreateSchema {
     var schema = new CreateSchema(json, offer);
     schema.properties();
     json.endObject();
-    new PictureSchema(json, offer.first().pictures()).exclusions();
+    new InputSchema(json, offer.first()).exclusions();
     json.field("additionalProperties", true);
   }
 
@@ -52,7 +52,7 @@ final class CreateSchema {
         .field("pattern", "\\S")
         .endObject();
     frame(offer.first());
-    new PictureSchema(json, offer.first().pictures()).properties();
+    new InputSchema(json, offer.first()).properties();
     UnifiedCreate.YES_OR_NO.forEach(name -> json.object(name).field("type", "boolean").endObject());
     UnifiedCreate.TEXTS.forEach(name -> text(name, UnifiedCreate.OPTION_CHARS_MAX));
     json.object("seed")

@@ -5,6 +5,8 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
+import dev.reelay.http.dialect.ClipNames;
+import dev.reelay.http.dialect.ClipReader;
 import dev.reelay.http.dialect.CreateReader;
 import dev.reelay.http.dialect.CreateVideo;
 import dev.reelay.http.dialect.Offer;
@@ -14,6 +16,7 @@ import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.ClipKind;
 
 /**
  * What can be had and for how much: {@code GET /v1/video/models} and {@code POST /v1/video/quote}.
@@ -67,6 +70,12 @@ public final class UnifiedOffers {
         .field("references_max", can.pictures().referencesMax())
         .field("together", can.pictures().together())
         .endObject();
+    json.object("clips")
+        .field("videos_max", Math.min(can.clips().videos().most(), ClipReader.CLIPS_MAX))
+        .field("video_seconds_max", can.clips().videos().secondsMax())
+        .field("audios_max", Math.min(can.clips().audios().most(), ClipReader.CLIPS_MAX))
+        .field("audio_seconds_max", can.clips().audios().secondsMax())
+        .endObject();
     json.object("defaults")
         .field("duration", can.seconds().getFirst())
         .field("resolution", can.resolutions().getFirst().toString())
@@ -86,7 +95,7 @@ public final class UnifiedOffers {
     var caller = callers.of(request);
     var ask =
         UnifiedCreate.read(
-            reader.bodies().read(request), reader.pictures(caller), () -> create.names(caller));
+            reader.bodies().read(request), reader.inputs(caller), () -> create.names(caller));
     return Reply.json(200, quoted(caller, create.quote(caller, ask)));
   }
 
@@ -106,6 +115,8 @@ public final class UnifiedOffers {
         .field("orientation", form.orientation())
         .field("audio", shape.audio())
         .field("images", quoted.pictures())
+        .field(ClipNames.of(ClipKind.VIDEO), quoted.clips().getOrDefault(ClipKind.VIDEO, 0L))
+        .field(ClipNames.of(ClipKind.AUDIO), quoted.clips().getOrDefault(ClipKind.AUDIO, 0L))
         .field("currency", currency)
         .field("hold", quoted.hold().max().toString())
         .object("price");

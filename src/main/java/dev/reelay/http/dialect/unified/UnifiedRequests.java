@@ -60,7 +60,7 @@ public final class UnifiedRequests {
     return creates.answer(
         new CreateCalls.Call(request, caller, body.tree()),
         FORMAT,
-        () -> UnifiedCreate.read(body, reader.pictures(caller), () -> create.names(caller)));
+        () -> UnifiedCreate.read(body, reader.inputs(caller), () -> create.names(caller)));
   }
 
   /** {@code POST /v1/video/cancel}: the id in the body or the query; answers as a query does. */

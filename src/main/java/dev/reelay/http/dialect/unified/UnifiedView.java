@@ -6,10 +6,13 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.Segments;
 import dev.reelay.http.Segments.Hole;
+import dev.reelay.http.dialect.ClipNames;
 import dev.reelay.http.dialect.TaskFacts;
 import dev.reelay.http.dialect.View;
+import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.money.Money;
 import dev.reelay.routing.ModelName;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Output;
@@ -166,8 +169,17 @@ public final class UnifiedView implements View {
     json.object("input")
         .field("size", size)
         .field("model", model.value())
-        .strings("images", request.images().stream().map(Picture::shown).toList())
-        .field("prompt", TaskFacts.shown(task, request.prompt()))
+        .strings("images", request.images().stream().map(Picture::shown).toList());
+    for (var kind : ClipKind.values()) {
+      var clips = request.clips().stream().filter(clip -> clip.kind() == kind).toList();
+      if (!clips.isEmpty()) {
+        // A client that looks for a video anywhere must not take a reference for the result.
+        json.strings(
+            ClipNames.of(kind),
+            clips.stream().map(clip -> WebAddress.defanged(clip.shown())).toList());
+      }
+    }
+    json.field("prompt", TaskFacts.shown(task, request.prompt()))
         .field("orientation", form.orientation())
         .field("duration", request.shape().seconds())
         .field("aspect_ratio", request.shape().ratio().toString())

@@ -19,6 +19,8 @@ import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.Clip;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
@@ -52,6 +54,12 @@ final class SampleTasks {
   private SampleTasks() {}
 
   static VideoRequest request(String prompt) {
+    var dance = new Clip.Web("https://clips.example/dance.mp4", ClipKind.VIDEO);
+    var voice = new Clip.Web("https://clips.example/voice.mp3", ClipKind.AUDIO);
+    return pictured(prompt).withClips(List.of(dance, voice));
+  }
+
+  private static VideoRequest pictured(String prompt) {
     return new VideoRequest(
         new VideoRequest.Form("unified", new ModelName("sora-2"), "small", "portrait"),
         new ModelName("sora-2"),

@@ -5,11 +5,12 @@ import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetAddresses;
 import dev.reelay.asset.AssetFiles;
 import dev.reelay.asset.AssetId;
-import dev.reelay.asset.PictureProbe;
 import dev.reelay.asset.TimeOrderedIds;
 import dev.reelay.asset.Uploads;
+import dev.reelay.http.ApiError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds the pictures that a caller has uploaded, by what the upload was answered: {@code file_…},
- * or the address, whatever host it names, for its signature says that it is ours. A create copies
- * the bytes, so that the task lives as long as it must whatever becomes of the upload.
+ * Finds the files that a caller has uploaded, by what the upload was answered: {@code file_…}, or
+ * the address, whatever host it names, for its signature says that it is ours. A create copies the
+ * bytes, so that the task lives as long as it must whatever becomes of the upload.
  */
-public final class UploadedPictures {
+public final class UploadedFiles {
   static final String ID_PREFIX = "file_";
   private static final Pattern ADDRESS =
       Pattern.compile("(?i:https?)://[^/?#]+/files/([0-9a-z]{26})/([^/?#]+)");
@@ -34,9 +35,9 @@ public final class UploadedPictures {
   private final InstantSource clock;
 
   /**
-   * @param files where pictures of callers are kept
+   * @param files where files of callers are kept
    */
-  public UploadedPictures(
+  public UploadedFiles(
       Uploads uploads, AssetFiles files, AssetAddresses addresses, InstantSource clock) {
     this.uploads = uploads;
     this.files = files;
@@ -52,15 +53,30 @@ public final class UploadedPictures {
     Sought find(String text);
   }
 
+  /**
+   * What was uploaded.
+   *
+   * @param bytes read-only; they stay in the file until they are copied
+   */
+  public record Upload(Asset asset, ByteBuffer bytes) {}
+
   /** What a text means. */
   public sealed interface Sought {
-    record Found(AskedPicture.Given picture) implements Sought {}
+    record Found(Upload upload) implements Sought {}
 
     /** It reads like an upload, and this tenant has none like it, or no longer. */
     record Gone() implements Sought {}
 
     /** It means no upload of anybody. */
     record NotOurs() implements Sought {}
+  }
+
+  /** What is told of {@link Sought.Gone}. */
+  static ApiError gone(String name) {
+    return ApiError.field(
+        name,
+        "`" + name + "`: there is no such upload, or it has expired; `POST /api/upload` again.",
+        "`" + name + "`：上传文件不存在或已过期，请重新调用 `POST /api/upload`。");
   }
 
   Own of(TenantId tenant) {
@@ -91,16 +107,14 @@ public final class UploadedPictures {
         : Optional.empty();
   }
 
-  /** Its bytes stay in the file until they are copied. */
-  private Optional<AskedPicture.Given> read(Asset asset) {
+  private Optional<Upload> read(Asset asset) {
     return files.open(asset.id()).flatMap(file -> mapped(asset, file));
   }
 
-  private static Optional<AskedPicture.Given> mapped(Asset asset, Path file) {
+  private static Optional<Upload> mapped(Asset asset, Path file) {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-      var facts = new PictureProbe.Facts(asset.contentType(), asset.width(), asset.height());
-      return Optional.of(new AskedPicture.Given(bytes, asset.sha256(), facts, Optional.empty()));
+      return Optional.of(new Upload(asset, bytes));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

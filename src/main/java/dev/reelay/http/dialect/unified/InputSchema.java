@@ -1,16 +1,19 @@
 package dev.reelay.http.dialect.unified;
 
 import dev.reelay.http.JsonText;
+import dev.reelay.http.dialect.ClipNames;
+import dev.reelay.http.dialect.ClipReader;
 import dev.reelay.http.dialect.PictureNames;
 import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.routing.Capability;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.PictureRole;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pictures of a create as a JSON Schema. */
-final class PictureSchema {
+/** The pictures, videos and sounds of a create as a JSON Schema. */
+final class InputSchema {
   private static final String WEB_PATTERN = "^https?://[A-Za-z0-9]";
   private static final String DATA_PATTERN = "^data:image/(png|jpeg|webp|gif);base64,";
 
@@ -19,13 +22,15 @@ final class PictureSchema {
 
   private final JsonText json;
   private final Capability.Pictures takes;
+  private final Capability.Clips clips;
 
-  PictureSchema(JsonText json, Capability.Pictures takes) {
+  InputSchema(JsonText json, Capability can) {
     this.json = json;
-    this.takes = takes;
+    this.takes = can.pictures();
+    this.clips = can.clips();
   }
 
-  /** Writes the fields that the model takes pictures in, and {@code images} in any case. */
+  /** Writes the fields that the model takes inputs in, and {@code images} in any case. */
   void properties() {
     list(PictureNames.BARE, takes.bareMax());
     for (var frame : frames()) {
@@ -36,6 +41,27 @@ final class PictureSchema {
     if (takes.referencesMax() > 0) {
       list(PictureNames.of(PictureRole.REFERENCE), takes.referencesMax());
     }
+    for (var kind : ClipKind.values()) {
+      if (most(kind) > 0) {
+        json.object(ClipNames.of(kind))
+            .field("type", "array")
+            .field("maxItems", Math.min(most(kind), ClipReader.CLIPS_MAX))
+            .object("items")
+            .field("type", "string")
+            .field("format", "uri")
+            .field("pattern", WEB_PATTERN)
+            .field("maxLength", WebAddress.CHARS_MAX)
+            .endObject()
+            .endObject();
+      }
+    }
+  }
+
+  private int most(ClipKind kind) {
+    return switch (kind) {
+      case VIDEO -> clips.videos().most();
+      case AUDIO -> clips.audios().most();
+    };
   }
 
   /** What stands in {@code images} is left to the model, so it stands alone. */
@@ -51,7 +77,21 @@ final class PictureSchema {
     if (takes.referencesMax() > 0 && !takes.together()) {
       exclude(references, frames);
     }
+    if (!takes.together()) {
+      excludeBesideClips(frames);
+    }
     json.endObject();
+  }
+
+  /** Where frames come alone, a picture whose role is left to the model might become one. */
+  private void excludeBesideClips(List<String> frames) {
+    var others = new ArrayList<>(frames);
+    others.add(PictureNames.BARE);
+    for (var kind : ClipKind.values()) {
+      if (most(kind) > 0) {
+        exclude(ClipNames.of(kind), others);
+      }
+    }
   }
 
   private void exclude(String name, List<String> others) {

@@ -10,6 +10,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ResultAddresses;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.ErrorCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,27 +22,28 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code POST /api/upload}: keeps a picture for creates to come, of any client format, and answers
- * with its id and an address under which it can be read until it expires. The file comes in a form,
- * whatever its field is called, as the body itself, or as text in JSON.
+ * {@code POST /api/upload}: keeps a picture, a video or a sound for creates to come, of any client
+ * format, and answers with its id and an address under which it can be read until it expires. The
+ * file comes in a form, whatever its field is called, as the body itself, or as text in JSON.
  */
-public final class PictureUpload {
+public final class FileUpload {
   static final Duration LIFE = Duration.ofHours(24);
   static final int FULL_RETRY_SECONDS = 60;
   private static final String FIELD = "file";
-  private static final List<String> TEXT_FIELDS = List.of(FIELD, "image", "data");
+  private static final List<String> MEDIA_TYPES = List.of("image/", "video/", "audio/");
+  private static final List<String> TEXT_FIELDS = List.of(FIELD, "image", "video", "audio", "data");
 
   private final Callers callers;
   private final CreateReader reader;
-  private final InputPictures inputs;
+  private final KeepInputs inputs;
   private final Uploads uploads;
   private final ResultAddresses addresses;
   private final InstantSource clock;
 
-  public PictureUpload(
+  public FileUpload(
       Callers callers,
       CreateReader reader,
-      InputPictures inputs,
+      KeepInputs inputs,
       Uploads uploads,
       ResultAddresses addresses,
       InstantSource clock) {
@@ -59,8 +61,8 @@ public final class PictureUpload {
     if (!uploads.hasRoom(caller.tenant().id(), clock.instant())) {
       throw full().refusal();
     }
-    var picture = sent(caller, request);
-    var asset = inputs.keep(picture, clock.instant().plus(LIFE));
+    var file = sent(caller, request);
+    var asset = inputs.keep(file, clock.instant().plus(LIFE));
     // If the store breaks here, nobody knows whether it committed: the file stays until swept.
     if (!uploads.add(caller.tenant().id(), asset, clock.instant())) {
       inputs.drop(List.of(asset));
@@ -69,13 +71,13 @@ public final class PictureUpload {
     return Reply.json(200, answer(request, asset));
   }
 
-  private AskedPicture.Given sent(Caller caller, Request request) {
-    var pictures = reader.pictures(caller);
-    var type = request.header(FieldName.CONTENT_TYPE).orElse("");
+  private GivenFile sent(Caller caller, Request request) {
+    var read = reader.inputs(caller);
+    var type = request.header(FieldName.CONTENT_TYPE).orElse("").strip().toLowerCase(Locale.ROOT);
     var bytes = reader.bodies().bytes(request);
-    boolean isItself = reader.probe().probe(ByteBuffer.wrap(bytes)).isPresent();
-    if (isItself || type.strip().toLowerCase(Locale.ROOT).startsWith("image/")) {
-      return pictures.given("body", new SentFile(ByteBuffer.wrap(bytes)));
+    var body = new SentFile(ByteBuffer.wrap(bytes));
+    if (MEDIA_TYPES.stream().anyMatch(type::startsWith) || reader.probes().isKnown(body)) {
+      return judged(read, "body", body);
     }
     var tree = reader.bodies().read(bytes, type).tree();
     var files = new ArrayList<JsonNode>();
@@ -84,12 +86,23 @@ public final class PictureUpload {
       throw ApiError.field(FIELD, "One call takes one file.", "每次只能上传一个文件。").refusal();
     }
     if (!files.isEmpty()) {
-      return pictures.given(FIELD, SentFile.in(files.getFirst()).orElseThrow());
+      return judged(read, FIELD, SentFile.in(files.getFirst()).orElseThrow());
     }
     return TEXT_FIELDS.stream()
-        .flatMap(name -> text(tree, name).map(text -> pictures.given(name, text)).stream())
+        .flatMap(name -> text(tree, name).map(text -> judged(read, name, text)).stream())
         .findFirst()
         .orElseThrow(() -> missing().refusal());
+  }
+
+  /** What it is, is told by its bytes alone. */
+  private GivenFile judged(InputReader read, String name, SentFile file) {
+    var clip = reader.probes().clips().probe(file.bytes());
+    if (clip.isEmpty() && reader.probes().pictures().probe(file.bytes()).isEmpty()) {
+      throw unknownKind(name).refusal();
+    }
+    return clip.map(facts -> facts.isVideo() ? ClipKind.VIDEO : ClipKind.AUDIO)
+        .map(kind -> read.clips().given(name, file, kind).file())
+        .orElseGet(() -> read.pictures().given(name, file).file());
   }
 
   private static void collect(JsonNode node, List<JsonNode> files) {
@@ -105,13 +118,13 @@ public final class PictureUpload {
         .filter(JsonNode::isString)
         .map(node -> node.asString().strip())
         .filter(DataUrl::is)
-        .map(text -> PictureReader.decoded(name, text));
+        .map(text -> ClipReader.decoded(name, text));
   }
 
   private byte[] answer(Request request, Asset asset) {
     return new JsonText()
         .object()
-        .field("id", UploadedPictures.ID_PREFIX + asset.id().value())
+        .field("id", UploadedFiles.ID_PREFIX + asset.id().value())
         .field("object", "file")
         .field("url", request.baseUrl() + addresses.path(asset))
         .field("content_type", asset.contentType())
@@ -128,9 +141,20 @@ public final class PictureUpload {
   private static ApiError missing() {
     return ApiError.field(
         FIELD,
-        "`file` is missing: send a picture as a file of a form, as the body itself, or as a data"
-            + " URL in JSON.",
-        "缺少 `file`：请以表单文件、请求体或 JSON 中的 data URL 上传图片。");
+        "`file` is missing: send a picture, video or sound as a file of a form, as the body"
+            + " itself, or as a data URL in JSON.",
+        "缺少 `file`：请以表单文件、请求体或 JSON 中的 data URL 上传图片、视频或音频。");
+  }
+
+  private static ApiError unknownKind(String name) {
+    return ApiError.of(
+            ErrorCode.UNSUPPORTED_MEDIA,
+            "`"
+                + name
+                + "`: the file is no PNG, JPEG, WebP or GIF, no whole MP4, MOV or WebM, and no MP3,"
+                + " WAV or M4A, whatever it is called.",
+            "`" + name + "`：文件不是图片（PNG、JPEG、WebP、GIF）、完整视频（MP4、MOV、WebM）或音频（MP3、WAV、M4A）。")
+        .about(name);
   }
 
   private static ApiError full() {
