@@ -6,6 +6,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.Route;
+import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.webhook.Deliveries;
 import dev.reelay.webhook.Delivery;
@@ -19,8 +20,6 @@ import java.util.Set;
 
 /** {@code /v1/webhooks/deliveries}: what was sent, what came of it, and again. */
 public final class DeliveryRequests {
-  static final int LIMIT_DEFAULT = 20;
-  static final int LIMIT_MAX = 100;
   private static final String PATH = "/v1/webhooks/deliveries";
 
   private final Callers callers;
@@ -40,7 +39,7 @@ public final class DeliveryRequests {
 
   private Reply list(Request request) {
     var tenant = callers.of(request).tenant().id();
-    var limit = limit(request, LIMIT_DEFAULT, LIMIT_MAX);
+    var limit = PageLimit.of(request);
     var query =
         new Deliveries.Query(tenant, endpoint(request), state(request), before(request), limit + 1);
     var found = deliveries.list(query);
@@ -98,21 +97,6 @@ public final class DeliveryRequests {
 
   private static Optional<String> text(Request request, String name) {
     return request.query(name).map(String::strip).filter(text -> !text.isEmpty());
-  }
-
-  /** The query parameter {@code limit}. */
-  static int limit(Request request, int usual, int most) {
-    var text = text(request, "limit");
-    if (text.isEmpty()) {
-      return usual;
-    }
-    if (text.get().matches("[0-9]{1,6}")) {
-      var number = Integer.parseInt(text.get());
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    }
-    throw StrictBody.wrong("limit", "a whole number from 1 to " + most, " 1 到 " + most + " 的整数");
   }
 
   private Reply show(Request request) {

@@ -8,6 +8,7 @@ import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.Route;
 import dev.reelay.http.dialect.LongPoll;
+import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.webhook.Delivery.Happening;
 import dev.reelay.webhook.EventFeed;
@@ -68,7 +69,7 @@ public final class FeedRequests {
       return page(List.of(), next);
     }
     var last = last(after.get());
-    var limit = DeliveryRequests.limit(request, LIMIT_MAX, LIMIT_MAX);
+    var limit = PageLimit.of(request, LIMIT_MAX, LIMIT_MAX);
     var found = next(tenant, last, limit, wait);
     var next = found.isEmpty() ? after.get() : found.getLast().message().toString();
     return page(found, next);

@@ -7,6 +7,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
+import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
@@ -22,8 +23,6 @@ import java.util.Set;
  * the last one as {@code after} of the next page, until {@code has_more} is false.
  */
 public final class OpenAiList {
-  static final int LIMIT_DEFAULT = 20;
-  static final int LIMIT_MAX = 100;
   private static final List<String> ORDERS = List.of("desc", "asc");
 
   private final Callers callers;
@@ -40,7 +39,7 @@ public final class OpenAiList {
 
   public Reply list(Request request) {
     var caller = callers.of(request);
-    int limit = limit(request);
+    int limit = PageLimit.of(request);
     var query =
         new TaskStore.Query(
             Optional.of(caller.tenant().id()),
@@ -69,24 +68,6 @@ public final class OpenAiList {
       json.field("last_id", OpenAiView.id(page.getLast().id()));
     }
     return json.endObject().bytes();
-  }
-
-  private static int limit(Request request) {
-    var text = request.query("limit").map(String::strip).filter(value -> !value.isEmpty());
-    if (text.isEmpty()) {
-      return LIMIT_DEFAULT;
-    }
-    if (text.get().matches("[0-9]{1,3}")) {
-      int limit = Integer.parseInt(text.get());
-      if (limit >= 1 && limit <= LIMIT_MAX) {
-        return limit;
-      }
-    }
-    throw ApiError.field(
-            "limit",
-            "`limit` must be a whole number from 1 to " + LIMIT_MAX + ".",
-            "`limit` 必须是 1 到 " + LIMIT_MAX + " 之间的整数。")
-        .refusal();
   }
 
   private static Order order(Request request) {

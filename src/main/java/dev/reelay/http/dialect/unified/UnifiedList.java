@@ -8,6 +8,7 @@ import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
 import dev.reelay.http.ViewCache;
+import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.http.dialect.ReadyAnswers;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
@@ -25,9 +26,7 @@ import java.util.UUID;
  * too.
  */
 public final class UnifiedList {
-  static final int LIMIT_DEFAULT = 20;
-  static final int LIMIT_MAX = 100;
-  private static final int NUMBER_CHARS_MAX = 12;
+  private static final String SECONDS = "[0-9]{1,12}";
   private static final int MILLIS_SHIFT = 16;
   private static final long MILLIS_PER_SECOND = 1_000;
 
@@ -48,7 +47,7 @@ public final class UnifiedList {
 
   public Reply list(Request request) {
     var caller = callers.of(request);
-    int limit = number(request, "limit", 1, LIMIT_MAX).map(Math::toIntExact).orElse(LIMIT_DEFAULT);
+    int limit = PageLimit.of(request);
     var query =
         new TaskStore.Query(
             Optional.of(caller.tenant().id()),
@@ -119,31 +118,22 @@ public final class UnifiedList {
   }
 
   private static Optional<Long> seconds(Request request, String name) {
-    return number(request, name, 0, SECONDS_MAX);
+    var text = request.query(name).map(String::strip).filter(value -> !value.isEmpty());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (text.get().matches(SECONDS)) {
+      long seconds = Long.parseLong(text.get());
+      if (seconds <= SECONDS_MAX) {
+        return Optional.of(seconds);
+      }
+    }
+    throw ApiError.field(name, "`" + name + "` must be a whole number.", "`" + name + "` 必须是整数。")
+        .refusal();
   }
 
   /** The least id that could have been made in that second. */
   private static String firstIdAt(long second) {
     return TimeOrderedIds.text(new UUID((second * MILLIS_PER_SECOND) << MILLIS_SHIFT, 0));
-  }
-
-  private static Optional<Long> number(Request request, String name, long least, long most) {
-    var text = request.query(name).map(String::strip).filter(value -> !value.isEmpty());
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      long number = text.get().length() > NUMBER_CHARS_MAX ? -1 : Long.parseLong(text.get());
-      if (number >= least && number <= most) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException _) {
-      // Told below.
-    }
-    throw ApiError.field(
-            name,
-            "`" + name + "` must be a whole number" + (most == LIMIT_MAX ? " from 1 to 100." : "."),
-            "`" + name + "` 必须是整数。")
-        .refusal();
   }
 }
