@@ -1,5 +1,6 @@
 package dev.reelay.access;
 
+import dev.reelay.money.Factors;
 import java.util.OptionalInt;
 
 /**
@@ -20,9 +21,10 @@ public record Plan(
   static final int QUERIES_PER_MINUTE_MIN = 600;
 
   public Plan {
-    if (openTasksMax.orElse(1) < 1 || factorMillionths < 0) {
-      throw new IllegalArgumentException("a plan has positive limits and a factor of 0 or more");
+    if (openTasksMax.orElse(1) < 1) {
+      throw new IllegalArgumentException("a plan has positive limits");
     }
+    Factors.requireBound(factorMillionths);
   }
 
   /** A plan without rates of its own. */

@@ -18,6 +18,14 @@ public interface Tenants {
   /** False if there is no such tenant or no such plan. */
   boolean setPlan(TenantId id, String planName);
 
+  /**
+   * Gives a tenant a price factor of its own, for what it creates from now on; false if there is no
+   * such tenant.
+   *
+   * @param factorMillionths 0 to {@link dev.reelay.money.Factors#MILLIONTHS_MAX}
+   */
+  boolean setFactor(TenantId id, long factorMillionths);
+
   List<Plan> plans();
 
   /**

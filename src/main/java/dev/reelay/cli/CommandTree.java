@@ -81,7 +81,8 @@ public final class CommandTree {
         .addSubcommand(new TenantCommands.Show(terms))
         .addSubcommand(new TenantCommands.TopUp(terms))
         .addSubcommand(new TenantCommands.Correct(terms))
-        .addSubcommand(new TenantCommands.ChangePlan(terms));
+        .addSubcommand(new TenantCommands.ChangePlan(terms))
+        .addSubcommand(new TenantCommands.OwnFactor(terms));
   }
 
   private static CommandLine plan(Terms terms) {
@@ -104,6 +105,7 @@ public final class CommandTree {
     return new CommandLine(new ModelCommands())
         .addSubcommand(new ModelCommands.Add(terms))
         .addSubcommand(new ModelCommands.ListAll(terms))
+        .addSubcommand(new ModelCommands.Prefer(terms))
         .addSubcommand(new ModelCommands.Remove(terms))
         .addSubcommand(new ModelCommands.MakeAlias(terms));
   }

@@ -6,6 +6,7 @@ import dev.reelay.access.Keys;
 import dev.reelay.access.Plan;
 import dev.reelay.access.Tenant;
 import dev.reelay.money.Balance;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
 import dev.reelay.routing.Capability;
 import dev.reelay.routing.Channels;
@@ -13,7 +14,6 @@ import dev.reelay.routing.Model;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,15 +23,14 @@ import java.util.stream.Collectors;
 
 /** The documents of the things that several commands show. */
 final class Docs {
-  private static final int MILLIONTHS_DIGITS = 6;
-
   private Docs() {}
 
   static Doc tenant(Tenant tenant) {
     return new Doc()
         .number("id", tenant.id().value())
         .text("name", tenant.name())
-        .text("plan", tenant.plan().name());
+        .text("plan", tenant.plan().name())
+        .text("factor", Factors.decimal(tenant.factorMillionths()));
   }
 
   static Doc balance(Doc doc, Balance balance) {
@@ -44,14 +43,9 @@ final class Docs {
     return new Doc()
         .text("name", plan.name())
         .number("open_tasks_max", plan.openTasksMax())
-        .text("factor", factor(plan.factorMillionths()))
+        .text("factor", Factors.decimal(plan.factorMillionths()))
         .number("create_per_minute", plan.effectiveRates().createPerMinute())
         .number("query_per_minute", plan.effectiveRates().queryPerMinute());
-  }
-
-  /** 1,000,000 is written 1. */
-  static String factor(long millionths) {
-    return BigDecimal.valueOf(millionths, MILLIONTHS_DIGITS).stripTrailingZeros().toPlainString();
   }
 
   static Doc key(Keys.Usage usage, Instant now) {
@@ -88,7 +82,8 @@ final class Docs {
         .claim("last_frame", can.pictures().lastFrame())
         .number("references_max", can.pictures().referencesMax())
         .claim("frames_with_references", can.pictures().together())
-        .number("images_max", can.pictures().max());
+        .number("images_max", can.pictures().max())
+        .text("prefers", model.preference().wire());
   }
 
   static Doc channel(Channels.Listed listed) {

@@ -7,6 +7,7 @@ import dev.reelay.routing.Capability;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Preference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +82,14 @@ final class ModelCommands extends Group {
 
     @Override
     Answer act(Desk desk) {
-      var model = new Model(name, capability());
+      var preference =
+          desk.offer()
+              .catalogue()
+              .load()
+              .find(name)
+              .map(Model::preference)
+              .orElse(Preference.WEIGHT);
+      var model = new Model(name, capability(), preference);
       desk.offer().models().save(model);
       var catalogue = desk.offer().catalogue().load();
       return Answer.done("saved model " + name + missing(catalogue), Docs.model(model), "" + name);
@@ -135,6 +143,41 @@ final class ModelCommands extends Group {
     private static Doc state(Doc doc, ModelName name, Catalogue catalogue) {
       return doc.claim("priced", catalogue.price(name).isPresent())
           .claim("served", catalogue.isServed(name));
+    }
+  }
+
+  /** Says which channels a model prefers. */
+  @Command(
+      name = "prefer",
+      description = {
+        "How channels of one priority that are equal otherwise are put in order for a model:",
+        "weight, drawn by their weight, or cheapest, by what they are expected to cost you",
+        "(reelay cost); those of which nobody said it come last."
+      })
+  static final class Prefer extends OperatorCommand {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model's public name.")
+    private ModelName name = new ModelName("-");
+
+    @Parameters(index = "1", paramLabel = "weight|cheapest", description = "Which it is.")
+    private Preference preference = Preference.WEIGHT;
+
+    Prefer(Terms terms) {
+      super(terms);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      var before = desk.offer().catalogue().load().find(name).orElseThrow(() -> unknown(name));
+      var after = new Model(name, before.capability(), preference);
+      desk.offer().models().save(after);
+      return Answer.done(
+          name
+              + switch (preference) {
+                case WEIGHT -> ": equal channels are drawn by weight";
+                case CHEAPEST -> ": of equal channels the cheapest goes first";
+              },
+          Docs.model(after),
+          name.value());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.reelay.cli;
 
 import dev.reelay.access.Plan;
 import dev.reelay.access.RequestRates;
+import dev.reelay.money.Factors;
 import java.math.BigDecimal;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -82,7 +83,7 @@ final class PlanCommands extends Group {
               : before.map(plan -> plan.openTasksMax()).orElseGet(() -> Bound.NONE.limit());
       var millionths =
           factor
-              .map(SetPlan::millionths)
+              .map(PlanCommands::millionths)
               .or(() -> before.map(plan -> plan.factorMillionths()))
               .orElseGet(() -> millionths(BigDecimal.ONE));
       var rates = rates(before.map(Plan::rates).orElse(RequestRates.NONE));
@@ -94,7 +95,7 @@ final class PlanCommands extends Group {
               ? "at most " + plan.openTasksMax().getAsInt() + " open tasks"
               : "any number of open tasks";
       return Answer.done(
-          "plan " + name + ": " + limited + ", price factor " + Docs.factor(millionths),
+          "plan " + name + ": " + limited + ", price factor " + Factors.decimal(millionths),
           Docs.plan(plan),
           name);
     }
@@ -108,16 +109,21 @@ final class PlanCommands extends Group {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }
     }
+  }
 
-    private static long millionths(BigDecimal factor) {
-      if (factor.signum() < 0 || factor.compareTo(FACTOR_MAX) > 0) {
-        throw Refusal.usage("a factor is 0 to " + FACTOR_MAX);
-      }
-      try {
-        return factor.movePointRight(MILLIONTHS_DIGITS).longValueExact();
-      } catch (ArithmeticException _) {
-        throw Refusal.usage("a factor has at most " + MILLIONTHS_DIGITS + " decimal places");
-      }
+  /**
+   * A factor in millionths.
+   *
+   * @throws Refusal if it is out of bounds or too fine
+   */
+  static long millionths(BigDecimal factor) {
+    if (factor.signum() < 0 || factor.compareTo(FACTOR_MAX) > 0) {
+      throw Refusal.usage("a factor is 0 to " + FACTOR_MAX);
+    }
+    try {
+      return factor.movePointRight(MILLIONTHS_DIGITS).longValueExact();
+    } catch (ArithmeticException _) {
+      throw Refusal.usage("a factor has at most " + MILLIONTHS_DIGITS + " decimal places");
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.reelay.cli;
 
+import dev.reelay.money.Factors;
 import dev.reelay.money.Quote;
 import dev.reelay.money.Resolution;
+import dev.reelay.money.Usage;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Catalogue;
+import dev.reelay.routing.Channel;
+import dev.reelay.routing.Costed;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.Fitting;
 import dev.reelay.routing.HealthBoard;
@@ -29,8 +33,6 @@ import picocli.CommandLine.Option;
 /** Where requests would go. */
 @Command(name = "route", description = "Where requests would go, and why.")
 final class RouteCommands extends Group {
-  private static final long MILLIONTHS = 1_000_000;
-
   /** A picture of a request. */
   enum Role {
     first,
@@ -77,6 +79,12 @@ final class RouteCommands extends Group {
         description = "A picture it comes with; repeatable.")
     private List<Role> images = List.of();
 
+    @Option(
+        names = "--tenant",
+        paramLabel = "TENANT",
+        description = "Who asks, for its price factors; without, prices are as they are set.")
+    private Optional<String> tenant = Optional.empty();
+
     @Option(names = "--seed", description = "It has a seed.")
     private boolean seed;
 
@@ -94,7 +102,9 @@ final class RouteCommands extends Group {
       var now = desk.database().get().now();
       var shown = desk.offer().health().shown();
       var outlook = new RoutePlanner.Outlook(c -> standing(c, shown, now), desk.offer().lacks());
-      var rows = models.stream().map(one -> explained(known, one, outlook)).toList();
+      var factors = tenant.map(name -> tenant(desk, name).factors()).orElse(Factors.ONE);
+      var here = new Here(known, outlook, factors);
+      var rows = models.stream().map(one -> explained(here, one)).toList();
       var doc =
           new Doc()
               .text("model", model.value())
@@ -103,9 +113,12 @@ final class RouteCommands extends Group {
       return Answer.page(doc, model.value());
     }
 
-    private Doc explained(Catalogue known, Model one, RoutePlanner.Outlook outlook) {
+    /** What a request would find. */
+    private record Here(Catalogue known, RoutePlanner.Outlook outlook, Factors factors) {}
+
+    private Doc explained(Here here, Model one) {
       var doc = new Doc().text("model", one.name().value());
-      return switch (Fitting.fit(one.capability(), wish(), known.isAlias(model))) {
+      return switch (Fitting.fit(one.capability(), wish(), here.known().isAlias(model))) {
         case Fit.Refused(String field, String asked, List<String> allowed) ->
             doc.text("fits", "no")
                 .text(
@@ -115,26 +128,46 @@ final class RouteCommands extends Group {
                         + asked
                         + " is not possible; allowed: "
                         + String.join(", ", allowed));
-        case Fit.Fits fits -> routed(doc.text("fits", "yes"), known, one, fits, outlook);
+        case Fit.Fits fits -> routed(doc.text("fits", "yes"), here, one, fits);
       };
     }
 
-    private Doc routed(
-        Doc doc, Catalogue known, Model one, Fit.Fits fits, RoutePlanner.Outlook outlook) {
-      var hold =
-          known
-              .price(one.name())
-              .flatMap(rule -> Quote.hold(rule, MILLIONTHS, fits.shape().usage()));
-      var ask = new RoutePlanner.Ask(one.name(), Set.of(), needs(fits.shape().audio()), 0);
-      var route = RoutePlanner.plan(known, ask, outlook);
+    private Doc routed(Doc doc, Here here, Model one, Fit.Fits fits) {
+      var known = here.known();
+      var usage = fits.shape().usage().withReferences(images.contains(Role.reference));
+      var hold = known.price(one.name()).flatMap(rule -> Quote.hold(rule, here.factors(), usage));
+      var ask =
+          new RoutePlanner.Ask(one.name(), Set.of(), needs(fits.shape().audio()), 0)
+              .withUsage(usage);
+      var route = RoutePlanner.plan(known, ask, here.outlook());
       return doc.text("seconds", String.valueOf(fits.shape().seconds()))
           .text("resolution", fits.shape().resolution().toString())
           .text("ratio", fits.shape().ratio().toString())
           .words("changed", fits.changes().stream().map(Explain::words).toList())
           .money("holds", hold.map(found -> found.max()))
+          .text("prefers", one.preference().wire())
+          .rows("expected_cost", costs(known, route, usage))
           .words("candidates", route.candidates().stream().map(Candidate::words).toList())
           .words("waited_for", route.waiting().stream().map(Candidate::words).toList())
           .words("reasons", route.reasons());
+    }
+
+    /** What each channel of the route is expected to cost, the most that it may be. */
+    private static List<Doc> costs(Catalogue known, RoutePlanner.Route route, Usage usage) {
+      return route.all().stream()
+          .map(candidate -> new Costed(candidate.channel().id(), candidate.upstreamModel()))
+          .distinct()
+          .map(
+              of ->
+                  new Doc()
+                      .text("channel", known.channel(of.channel()).map(Channel::name))
+                      .text("upstream_model", of.upstreamModel())
+                      .money(
+                          "cost",
+                          known
+                              .cost(of.channel(), of.upstreamModel())
+                              .flatMap(rule -> rule.expected(usage))))
+          .toList();
     }
 
     private static String words(Fit.Change change) {

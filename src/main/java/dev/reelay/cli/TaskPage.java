@@ -4,6 +4,7 @@ import dev.reelay.access.Accounts;
 import dev.reelay.money.Cost;
 import dev.reelay.money.CostRule;
 import dev.reelay.money.EntryKind;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Task;
@@ -80,7 +81,8 @@ final class TaskPage {
         .text(
             "price",
             PriceWords.of(snapshot.rule().price()) + " (version " + snapshot.rule().version() + ")")
-        .text("plan_factor", Docs.factor(snapshot.factorMillionths()))
+        .text("plan_factor", Factors.decimal(snapshot.factors().planMillionths()))
+        .text("tenant_factor", Factors.decimal(snapshot.factors().tenantMillionths()))
         .money("held", held.minus(settled).minus(released))
         .money("charged", settled)
         .money("released", released)

@@ -6,7 +6,9 @@ import dev.reelay.access.Plan;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.Tenants.Creation;
 import dev.reelay.money.Balance;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
+import java.math.BigDecimal;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -180,6 +182,50 @@ final class TenantCommands extends Group {
       var changed = tenant(desk, tenant);
       return Answer.done(
           changed.name() + " has plan " + changed.plan().name(),
+          Docs.tenant(changed),
+          String.valueOf(changed.id().value()));
+    }
+  }
+
+  /** Gives a tenant a factor of its own. */
+  @Command(
+      name = "factor",
+      description = {
+        "Give a tenant a price factor of its own; the plan's counts as well.",
+        "It holds for what it creates from now on; tasks already accepted keep theirs."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  reelay tenant factor acme 0.9")
+  static final class OwnFactor extends OperatorCommand {
+    @Parameters(index = "0", paramLabel = "TENANT", description = "Its name or number.")
+    private String tenant = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "F",
+        description = "Multiplies every price, such as 0.9; 1 leaves them to the plan.")
+    private BigDecimal factor = BigDecimal.ONE;
+
+    OwnFactor(Terms terms) {
+      super(terms);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      var found = tenant(desk, tenant);
+      if (!desk.people().tenants().setFactor(found.id(), PlanCommands.millionths(factor))) {
+        throw Refusal.failed("there is no tenant " + tenant);
+      }
+      var changed = tenant(desk, tenant);
+      return Answer.done(
+          changed.name()
+              + " has price factor "
+              + Factors.decimal(changed.factorMillionths())
+              + "; with plan "
+              + changed.plan().name()
+              + " it pays "
+              + changed.factors()
+              + " times the price",
           Docs.tenant(changed),
           String.valueOf(changed.id().value()));
     }

@@ -90,20 +90,37 @@ public final class Callers {
     return caller;
   }
 
+  /**
+   * The caller where a good key comes along. Nobody needs one: all others are counted by their
+   * address and are welcome.
+   *
+   * @throws ApiRefusal 429 for too many calls, 403 for an address that the key does not allow
+   */
+  public Optional<Caller> perhaps(Request request) {
+    var presented = presented(request);
+    if (presented.isPresent() && answer(request, presented.get()) instanceof KeyAnswer.Known) {
+      return Optional.of(of(request));
+    }
+    countStranger(request);
+    return Optional.empty();
+  }
+
   private Caller known(Request request) {
-    var presented =
-        request
-            .header(FieldName.AUTHORIZATION)
-            .or(() -> request.header(FieldName.X_API_KEY))
-            .orElse("");
-    var answer = keys.recall(presented).orElseGet(() -> lookedUp(request, presented));
-    return switch (current(answer)) {
+    return switch (answer(request, presented(request).orElse(""))) {
       case KeyAnswer.Known(Caller caller) -> caller;
       case KeyAnswer.Refused(ApiKey.Refusal why) -> {
         take(request, stranger(request), 1);
         throw ApiError.of(codeOf(why)).refusal();
       }
     };
+  }
+
+  private static Optional<String> presented(Request request) {
+    return request.header(FieldName.AUTHORIZATION).or(() -> request.header(FieldName.X_API_KEY));
+  }
+
+  private KeyAnswer answer(Request request, String presented) {
+    return current(keys.recall(presented).orElseGet(() -> lookedUp(request, presented)));
   }
 
   /** Calls that bring the same new key at once share one look-up: a burst is not many strangers. */

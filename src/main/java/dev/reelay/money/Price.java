@@ -49,8 +49,8 @@ public sealed interface Price {
   long PERCENT = 100;
 
   /**
-   * The amount for this usage times the plan's factor, rounded once; empty if the price has no line
-   * for it. Never negative.
+   * The amount for this usage times a factor, rounded once; empty if the price has no line for it.
+   * Never negative.
    */
   default Optional<Money> amountFor(Usage usage, Ratio factor) {
     return switch (this) {

@@ -1,22 +1,13 @@
 package dev.reelay.money;
 
 /**
- * The price a task was created under, kept with it: whatever the rules become, the task settles on
- * this.
+ * The price a task was created under, kept with it: whatever rules and factors become, the task
+ * settles on this.
  *
- * @param factorMillionths plan factor; 1,000,000 leaves the price as it is
  * @param asked the usage that the hold was computed for
  */
-public record PriceSnapshot(PriceRule rule, long factorMillionths, Usage asked) {
-  public static final long FACTOR_ONE = 1_000_000;
-
-  public PriceSnapshot {
-    if (factorMillionths < 0) {
-      throw new IllegalArgumentException("a factor may not be negative");
-    }
-  }
-
+public record PriceSnapshot(PriceRule rule, Factors factors, Usage asked) {
   Ratio factor() {
-    return new Ratio(factorMillionths, FACTOR_ONE);
+    return factors.ratio();
   }
 }

@@ -9,10 +9,10 @@ public final class Quote {
   /**
    * The hold for the most that was asked for; empty if the rule has no price for it.
    *
-   * @param factorMillionths the plan's factor
+   * @param factors of the tenant who asks
    */
-  public static Optional<Hold> hold(PriceRule rule, long factorMillionths, Usage asked) {
-    var snapshot = new PriceSnapshot(rule, factorMillionths, asked);
+  public static Optional<Hold> hold(PriceRule rule, Factors factors, Usage asked) {
+    var snapshot = new PriceSnapshot(rule, factors, asked);
     return rule.price().amountFor(asked, snapshot.factor()).map(max -> new Hold(max, snapshot));
   }
 }

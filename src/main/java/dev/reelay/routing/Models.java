@@ -11,7 +11,7 @@ import java.util.Optional;
  * servers. What is in force is read through {@link CatalogueSource}.
  */
 public interface Models {
-  /** Adds a model or replaces its capability. */
+  /** Adds a model or replaces all of it. */
   void save(Model model);
 
   /** False if there is no such model. Its prices stay, and channels keep their mapping. */

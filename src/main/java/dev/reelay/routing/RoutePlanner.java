@@ -1,11 +1,14 @@
 package dev.reelay.routing;
 
+import dev.reelay.money.Money;
+import dev.reelay.money.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -14,22 +17,27 @@ import java.util.stream.Stream;
 
 /**
  * Chooses channels for a model: pure, and able to say why. Higher priority goes first; within one
- * priority a channel whose probe is due, then whoever can do all that was asked for, in an order
- * drawn by weight from the seed, so the same task is always planned alike. What is out of use comes
- * last, to be waited for. The credentials of a channel follow each other, beginning with another
- * one for each seed.
+ * priority a channel whose probe is due, then whoever can do all that was asked for. Where a model
+ * prefers the cheapest, the least expected cost follows, and an unknown one after all known ones.
+ * What is equal still is drawn by weight from the seed, so the same task is always planned alike.
+ * What is out of use comes last, to be waited for. The credentials of a channel follow each other,
+ * beginning with another one for each seed.
  */
 public final class RoutePlanner {
   /** With very many channels the last reasons are cut off. */
   static final int WHY_CHARS_MAX = 4_000;
 
+  private final Catalogue catalogue;
   private final Ask ask;
   private final Outlook outlook;
+  private final Preference preference;
   private final List<String> reasons = new ArrayList<>();
 
-  private RoutePlanner(Ask ask, Outlook outlook) {
+  private RoutePlanner(Catalogue catalogue, Ask ask, Outlook outlook) {
+    this.catalogue = catalogue;
     this.ask = ask;
     this.outlook = outlook;
+    this.preference = catalogue.find(ask.model()).map(Model::preference).orElse(Preference.WEIGHT);
   }
 
   /**
@@ -37,15 +45,27 @@ public final class RoutePlanner {
    *
    * @param tried channels to leave out
    * @param needs what not every provider has
+   * @param usage the most that it uses, from which its cost is expected; empty where the order of
+   *     equal channels means nothing
    */
-  public record Ask(ModelName model, Set<ChannelId> tried, Set<Need> needs, long seed) {
+  public record Ask(
+      ModelName model, Set<ChannelId> tried, Set<Need> needs, long seed, Optional<Usage> usage) {
     public Ask {
       tried = Set.copyOf(tried);
       needs = Set.copyOf(needs);
     }
 
+    /** Without a cost to expect. */
+    public Ask(ModelName model, Set<ChannelId> tried, Set<Need> needs, long seed) {
+      this(model, tried, needs, seed, Optional.empty());
+    }
+
     public Ask withTried(Set<ChannelId> others) {
-      return new Ask(model, others, needs, seed);
+      return new Ask(model, others, needs, seed, usage);
+    }
+
+    public Ask withUsage(Usage most) {
+      return new Ask(model, tried, needs, seed, Optional.of(most));
     }
   }
 
@@ -58,7 +78,8 @@ public final class RoutePlanner {
   /**
    * @param candidates in the order they should be tried
    * @param waiting those that are out of use now, the soonest back first
-   * @param reasons one sentence a channel looked at
+   * @param reasons how equal ones are put in order, unless by weight; one sentence a channel looked
+   *     at
    */
   public record Route(List<Candidate> candidates, List<Candidate> waiting, List<String> reasons) {
     public Route {
@@ -119,7 +140,8 @@ public final class RoutePlanner {
   }
 
   /** A candidate with what its order hangs on. */
-  private record Rated(Candidate candidate, Standing standing, int lacking, double key) {
+  private record Rated(
+      Candidate candidate, Standing standing, int lacking, Optional<Money> cost, double key) {
     int priority() {
       return candidate.channel().weight().priority();
     }
@@ -129,25 +151,41 @@ public final class RoutePlanner {
     }
   }
 
-  private static final Comparator<Rated> ORDER =
+  private static final Comparator<Rated> FIRST =
       Comparator.<Rated>comparingInt(rated -> -rated.priority())
           .thenComparing(rated -> !rated.isProbe())
-          .thenComparingInt(Rated::lacking)
-          .thenComparing(Comparator.comparingDouble(Rated::key).reversed());
+          .thenComparingInt(Rated::lacking);
 
-  public static Route plan(Catalogue catalogue, Ask ask, Outlook outlook) {
-    return new RoutePlanner(ask, outlook).plan(catalogue);
+  private static final Comparator<Rated> COST =
+      Comparator.<Rated, Boolean>comparing(rated -> rated.cost().isEmpty())
+          .thenComparing(rated -> rated.cost().orElse(Money.ZERO));
+
+  private static final Comparator<Rated> DRAWN = Comparator.comparingDouble(Rated::key).reversed();
+
+  private static Comparator<Rated> order(Preference preference) {
+    return switch (preference) {
+      case WEIGHT -> FIRST.thenComparing(DRAWN);
+      case CHEAPEST -> FIRST.thenComparing(COST).thenComparing(DRAWN);
+    };
   }
 
-  private Route plan(Catalogue catalogue) {
+  public static Route plan(Catalogue catalogue, Ask ask, Outlook outlook) {
+    return new RoutePlanner(catalogue, ask, outlook).plan();
+  }
+
+  private Route plan() {
     var random = new SplittableRandom(ask.seed());
+    switch (preference) {
+      case WEIGHT -> {}
+      case CHEAPEST -> reasons.add("of equal ones the cheapest goes first");
+    }
     var rated =
         catalogue.channels().stream()
             .filter(channel -> channel.models().containsKey(ask.model()))
             .sorted(Comparator.comparingLong(channel -> channel.id().value()))
             // Drawn for each, so that one which is left out does not change the others' order.
             .flatMap(channel -> rated(channel, random.nextDouble()).stream())
-            .sorted(ORDER)
+            .sorted(order(preference))
             .toList();
     return new Route(
         rated.stream().filter(r -> r.standing().isOpen()).map(Rated::candidate).toList(),
@@ -176,12 +214,17 @@ public final class RoutePlanner {
     }
     // Drawing key = u^(1/weight) sorts a weighted sample without replacement (Efraimidis, 2006).
     var key = Math.pow(drawn, 1.0 / channel.weight().weight());
+    var cost =
+        ask.usage()
+            .flatMap(
+                usage ->
+                    catalogue.cost(channel.id(), upstream).flatMap(rule -> rule.expected(usage)));
     var credentials = new ArrayList<>(channel.credentials());
     Collections.rotate(credentials, Math.floorMod(ask.seed(), credentials.size()));
     var rated =
         credentials.stream()
             .map(credential -> new Candidate(channel, credential, upstream))
-            .map(one -> new Rated(one, outlook.health().apply(one), lacking.size(), key))
+            .map(one -> new Rated(one, outlook.health().apply(one), lacking.size(), cost, key))
             .toList();
     reasons.add(channel.name() + ": " + words(rated, lacking));
     return rated;
@@ -204,12 +247,24 @@ public final class RoutePlanner {
         .orElse("");
   }
 
-  private static String words(List<Rated> rated, Set<Need> lacking) {
+  /** Where it decides something, an unknown cost is told too. */
+  private String costWords(Optional<Money> cost) {
+    return cost.map(known -> ", costs " + known)
+        .orElseGet(
+            () ->
+                switch (preference) {
+                  case WEIGHT -> "";
+                  case CHEAPEST -> ", cost unknown";
+                });
+  }
+
+  private String words(List<Rated> rated, Set<Need> lacking) {
     var channel = rated.getFirst().candidate().channel();
     var open = rated.stream().filter(r -> r.standing().isOpen()).count();
     var words = new StringBuilder(open == 0 ? "out of use" : "usable");
     words.append(", priority ").append(channel.weight().priority());
     words.append(", weight ").append(channel.weight().weight());
+    words.append(costWords(rated.getFirst().cost()));
     if (!lacking.isEmpty()) {
       words.append(", without ");
       words.append(lacking.stream().map(Need::words).collect(Collectors.joining(" and ")));

@@ -19,15 +19,20 @@ final class AccessRows {
   /** The columns of {@link #tenant}, for a query over tenant t and plan p. */
   static final String TENANT_COLUMNS =
       """
-      t.id as tenant_id, t.name as tenant_name, p.id as plan_id, p.name as plan_name,
+      t.id as tenant_id, t.name as tenant_name, t.factor_millionths as tenant_factor,
+      p.id as plan_id, p.name as plan_name,
       p.open_tasks_max as plan_open_tasks_max, p.factor_millionths,
-      p.create_per_minute as plan_create_per_minute, p.query_per_minute as plan_query_per_minute""";
+      p.create_per_minute as plan_create_per_minute, p.query_per_minute as plan_query_per_minute\
+      """;
 
   private AccessRows() {}
 
   static Tenant tenant(ResultSet row) throws SQLException {
     return new Tenant(
-        new TenantId(row.getLong("tenant_id")), row.getString("tenant_name"), plan(row));
+        new TenantId(row.getLong("tenant_id")),
+        row.getString("tenant_name"),
+        plan(row),
+        row.getLong("tenant_factor"));
   }
 
   static Plan plan(ResultSet row) throws SQLException {

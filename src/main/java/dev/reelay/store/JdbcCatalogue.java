@@ -7,6 +7,7 @@ import dev.reelay.routing.CatalogueSource;
 import dev.reelay.routing.Channels.Listed;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Preference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import javax.sql.DataSource;
 
 /** Everything about models, read as it stands at one moment. */
 public final class JdbcCatalogue implements CatalogueSource {
-  private static final String MODELS = "select name, capability from model";
+  private static final String MODELS = "select name, capability, preference from model";
   private static final String ALIASES = "select name, targets from alias";
 
   /** A rule that was not set for later holds whatever the clock of this machine says. */
@@ -66,7 +67,9 @@ public final class JdbcCatalogue implements CatalogueSource {
 
   private static Model model(ResultSet row) throws SQLException {
     return new Model(
-        new ModelName(row.getString("name")), CapabilityJson.read(row.getString("capability")));
+        new ModelName(row.getString("name")),
+        CapabilityJson.read(row.getString("capability")),
+        Preference.of(row.getString("preference")));
   }
 
   private static Alias alias(ResultSet row) throws SQLException {

@@ -18,8 +18,9 @@ import javax.sql.DataSource;
 public final class JdbcModels implements Models {
   private static final String SAVE =
       """
-      insert into model (name, capability, created_at) values (?, ?::jsonb, ?)
-      on conflict (name) do update set capability = excluded.capability\
+      insert into model (name, capability, preference, created_at) values (?, ?::jsonb, ?, ?)
+      on conflict (name) do update
+      set capability = excluded.capability, preference = excluded.preference\
       """;
 
   private static final String REMOVE = "delete from model where name = ?";
@@ -62,7 +63,11 @@ public final class JdbcModels implements Models {
   @Override
   public void save(Model model) {
     changeOne(
-        SAVE, model.name().value(), CapabilityJson.write(model.capability()), clock.instant());
+        SAVE,
+        model.name().value(),
+        CapabilityJson.write(model.capability()),
+        model.preference().wire(),
+        clock.instant());
   }
 
   @Override

@@ -19,7 +19,8 @@ public final class JdbcTenants implements Tenants {
       """
       insert into tenant (name, plan_id, created_at)
       select ?, id, ? from plan where name = ?
-      on conflict (name) do nothing returning id""";
+      on conflict (name) do nothing returning id\
+      """;
 
   private static final String INSERT_ACCOUNT = "insert into account (tenant_id) values (?)";
 
@@ -33,11 +34,14 @@ public final class JdbcTenants implements Tenants {
   private static final String SET_PLAN =
       "update tenant set plan_id = p.id from plan p where tenant.id = ? and p.name = ?";
 
+  private static final String SET_FACTOR = "update tenant set factor_millionths = ? where id = ?";
+
   private static final String PLAN_COLUMNS =
       """
       id as plan_id, name as plan_name, open_tasks_max as plan_open_tasks_max,
       factor_millionths, create_per_minute as plan_create_per_minute,
-      query_per_minute as plan_query_per_minute""";
+      query_per_minute as plan_query_per_minute\
+      """;
 
   private static final String PLANS = "select " + PLAN_COLUMNS + " from plan order by id";
 
@@ -114,6 +118,15 @@ public final class JdbcTenants implements Tenants {
         session -> {
           Signals.keys(session);
           return session.update(SET_PLAN, id.value(), planName) == 1;
+        });
+  }
+
+  @Override
+  public boolean setFactor(TenantId id, long factorMillionths) {
+    return sql.transaction(
+        session -> {
+          Signals.keys(session);
+          return session.update(SET_FACTOR, factorMillionths, id.value()) == 1;
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.reelay.store;
 
 import dev.reelay.money.CostRule;
+import dev.reelay.money.Factors;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.PriceSnapshot;
 import dev.reelay.money.Ratio;
@@ -24,7 +25,8 @@ final class SnapshotJson {
         .with("version", rule.version())
         .with("kind", PriceJson.kind(rule.price()))
         .with("price", PriceJson.body(rule.price()))
-        .with("factor_millionths", snapshot.factorMillionths())
+        .with("factor_millionths", snapshot.factors().planMillionths())
+        .with("tenant_factor_millionths", snapshot.factors().tenantMillionths())
         .with("asked", usage(snapshot.asked()))
         .json();
   }
@@ -35,7 +37,11 @@ final class SnapshotJson {
     var version = Math.toIntExact(fields.number("version"));
     return new PriceSnapshot(
         new PriceRule(fields.number("rule"), fields.text("model"), version, price),
-        fields.number("factor_millionths"),
+        new Factors(
+            fields.number("factor_millionths"),
+            fields
+                .maybe("tenant_factor_millionths", fields::number)
+                .orElse(Factors.ONE_MILLIONTHS)),
         usage(fields.object("asked")));
   }
 

@@ -168,9 +168,8 @@ public final class SubmitTask {
     if (!catalogue.isServed(model.name())) {
       return new Plan.NoChannel();
     }
-    var factor = caller.tenant().plan().factorMillionths();
     Optional<PriceRule> rule = catalogue.price(model.name());
-    return rule.flatMap(r -> Quote.hold(r, factor, usage))
+    return rule.flatMap(r -> Quote.hold(r, caller.tenant().factors(), usage))
         .map(ready)
         .orElseGet(() -> new Plan.NotPriced(model.name()));
   }

@@ -85,7 +85,9 @@ final class Submitter {
 
   private Route plan(Task task, Set<ChannelId> tried) {
     var request = task.request();
-    var ask = new Ask(request.served(), tried, request.needs(), task.id().hashCode());
+    var ask =
+        new Ask(request.served(), tried, request.needs(), task.id().hashCode())
+            .withUsage(task.hold().snapshot().asked());
     var route = RoutePlanner.plan(catalogue.get(), ask, outlook);
     return request
         .extras()

@@ -91,6 +91,22 @@ class PeopleCommandsTest {
   }
 
   @Test
+  void a_tenant_has_a_factor_of_its_own_beside_that_of_its_plan() {
+    cli.run("tenant", "create", "north");
+    cli.run("plan", "set", "default", "--factor", "0.8");
+
+    var set = cli.run("tenant", "factor", "north", "0.9");
+
+    assertThat(set.out())
+        .isEqualTo("north has price factor 0.9; with plan default it pays 0.72 times the price\n");
+    assertThat(cli.run("tenant", "show", "north", "--json").json().path("factor").asString())
+        .isEqualTo("0.9");
+    assertThat(cli.run("tenant", "factor", "south", "1").exit()).isEqualTo(1);
+    assertThat(cli.run("tenant", "factor", "north", "1001").exit()).isEqualTo(2);
+    assertThat(cli.run("tenant", "factor", "north", "0.1234567").exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_new_key_is_printed_once_and_never_again() {
     cli.run("tenant", "create", "north");
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Routes, health and ready-made aliases from the command line, over a real database. */
 class RouteCommandsTest {
@@ -54,6 +55,43 @@ class RouteCommandsTest {
     assertThat(first.path("candidates")).hasSize(2);
     assertThat(first.path("reasons").toString()).contains("east: usable, priority 0, weight 1");
     assertThat(page.path("in_order").get(1).path("candidates")).isEmpty();
+  }
+
+  @Test
+  void the_cheapest_goes_first_where_a_model_prefers_it_and_says_what_it_costs() {
+    ok("cost", "set", "east", "veo-3.1", "--per-second", "0.05");
+    ok("cost", "set", "west", "veo-3.1", "--per-second", "0.30", "--exchange", "0.1");
+
+    var preferred = cli.run("model", "prefer", "veo-3.1", "cheapest");
+    ok("model", "add", "veo-3.1", "--seconds", "8,4", "--images", "1");
+    var row = explain("veo-3.1");
+
+    assertThat(preferred.out()).isEqualTo("veo-3.1: of equal channels the cheapest goes first\n");
+    assertThat(row.path("prefers").asString()).isEqualTo("cheapest");
+    assertThat(row.path("candidates").get(0).asString()).startsWith("west");
+    assertThat(row.path("expected_cost").get(0).path("channel").asString()).isEqualTo("west");
+    assertThat(row.path("expected_cost").get(0).path("cost_micros").asString()).isEqualTo("240000");
+    assertThat(row.path("reasons").toString())
+        .contains("of equal ones the cheapest goes first")
+        .contains("east: usable, priority 0, weight 1, costs 0.40");
+    assertThat(cli.run("model", "prefer", "veo-3.1", "best").exit()).isEqualTo(2);
+    assertThat(cli.run("model", "prefer", "none", "weight").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void a_tenants_factors_are_in_what_a_request_of_it_would_hold() {
+    ok("tenant", "create", "acme");
+    ok("tenant", "factor", "acme", "0.5");
+
+    assertThat(explain("veo-3.1").path("holds_micros").asString()).isEqualTo("800000");
+    assertThat(explain("veo-3.1", "--tenant", "acme").path("holds_micros").asString())
+        .isEqualTo("400000");
+  }
+
+  private JsonNode explain(String model, String... more) {
+    var line = new ArrayList<>(List.of("route", "explain", "--model", model, "--json"));
+    line.addAll(List.of(more));
+    return cli.run(line.toArray(String[]::new)).json().path("in_order").get(0);
   }
 
   @Test

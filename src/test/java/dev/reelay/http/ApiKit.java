@@ -319,6 +319,14 @@ final class ApiKit implements AutoCloseable {
     replace(key, false, RequestRates.NONE, KeyScope.ALL, plan);
   }
 
+  /** Gives the key's tenant a price factor of its own. */
+  void putFactor(String key, long millionths) {
+    var old = ((KeyAnswer.Known) requireNonNull(keys.get(key))).caller();
+    var owner = old.tenant();
+    var tenant = new Tenant(owner.id(), owner.name(), owner.plan(), millionths);
+    keys.put(key, new KeyAnswer.Known(new Caller(old.key(), tenant)));
+  }
+
   void putDeclared(String key, RequestRates rates) {
     replace(key, true, rates, KeyScope.ALL, PLAN);
   }

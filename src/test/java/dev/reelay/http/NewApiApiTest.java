@@ -141,6 +141,22 @@ class NewApiApiTest {
   }
 
   @Test
+  void a_key_is_told_its_own_factor_and_nobody_else_is() {
+    kit.putFactor(ApiKit.KEY, 900_000);
+
+    var own = ApiKit.json(kit.get("/api/pricing"));
+    var strangers = ApiKit.json(kit.getAs("", "/api/pricing"));
+    var wrong = kit.getAs("sk-nobody-has-this-one", "/api/pricing");
+
+    assertThat(own.path("own").path("plan").asString()).isEqualTo("default");
+    assertThat(own.path("own").path("factor").decimalValue().toPlainString()).startsWith("0.9");
+    assertThat(own.path("data")).isEqualTo(strangers.path("data"));
+    assertThat(strangers.has("own")).isFalse();
+    assertThat(wrong.statusCode()).isEqualTo(200);
+    assertThat(ApiKit.json(wrong).has("own")).isFalse();
+  }
+
+  @Test
   void a_model_that_nobody_serves_is_not_in_the_price_list() {
     kit.catalogue =
         new Catalogue(

@@ -156,6 +156,23 @@ class OffersApiTest {
   }
 
   @Test
+  void a_tenants_own_factor_is_in_quotes_offers_and_holds_from_the_next_create_on() {
+    var body = "{'model':'veo3','prompt':'a cat'}";
+    var before = kit.create(body);
+    kit.putFactor(ApiKit.KEY, 900_000);
+
+    var quote = ApiKit.json(kit.post(QUOTE, body));
+    var offer = model("veo3").path("price");
+    var after = kit.create(body);
+
+    assertThat(quote.path("hold").asString()).isEqualTo("0.36");
+    assertThat(quote.at("/price/factor").asString()).isEqualTo("0.9");
+    assertThat(offer.path("most").asString()).isEqualTo("0.36");
+    assertThat(kit.query(after).at("/usage/held").asString()).isEqualTo("0.36");
+    assertThat(kit.query(before).at("/usage/held").asString()).isEqualTo("0.40");
+  }
+
+  @Test
   void a_quote_says_what_the_create_then_holds_and_stores_nothing() {
     var body = "{'model':'veo3','prompt':'a cat','duration':9,'size':'1080p','foo':1}";
 

@@ -168,7 +168,7 @@ class CostTest {
   }
 
   private static PriceSnapshot snapshot(Price price) {
-    return new PriceSnapshot(new PriceRule(1, "m", 1, price), PriceSnapshot.FACTOR_ONE, ASKED);
+    return new PriceSnapshot(new PriceRule(1, "m", 1, price), Factors.ONE, ASKED);
   }
 
   private static Usage told(OptionalLong units, String cost) {

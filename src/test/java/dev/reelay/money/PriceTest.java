@@ -31,9 +31,8 @@ class PriceTest {
     var rule = new PriceRule(1, "m", 1, new Price.PerSecond(rates));
     var facts = Usage.of(2_000, Resolution.P720, false);
 
-    var plain = Quote.hold(rule, PriceSnapshot.FACTOR_ONE, FIVE_SECONDS).orElseThrow();
-    var given =
-        Quote.hold(rule, PriceSnapshot.FACTOR_ONE, FIVE_SECONDS.withReferences(true)).orElseThrow();
+    var plain = Quote.hold(rule, Factors.ONE, FIVE_SECONDS).orElseThrow();
+    var given = Quote.hold(rule, Factors.ONE, FIVE_SECONDS.withReferences(true)).orElseThrow();
 
     assertThat(plain.max()).isEqualTo(new Money(500));
     assertThat(given.max()).isEqualTo(new Money(1_500));
@@ -82,7 +81,7 @@ class PriceTest {
         new Rates(List.of(new Rate(Optional.of(Resolution.P4K), Optional.empty(), new Money(2))));
 
     assertThat(new Price.PerVideo(rates).amountFor(FIVE_SECONDS, PLAIN)).isEmpty();
-    assertThat(Quote.hold(rule(new Price.PerVideo(rates)), 1_000_000, FIVE_SECONDS)).isEmpty();
+    assertThat(Quote.hold(rule(new Price.PerVideo(rates)), Factors.ONE, FIVE_SECONDS)).isEmpty();
     assertThatThrownBy(() -> new Rates(List.of(Rate.flat(Money.ZERO), Rate.flat(Money.ZERO))))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -104,7 +103,7 @@ class PriceTest {
   @Test
   void a_settlement_uses_the_snapshot_and_its_factor() {
     var price = new Price.PerSecond(Rates.flat(new Money(100)));
-    var hold = Quote.hold(rule(price), 1_500_000, FIVE_SECONDS).orElseThrow();
+    var hold = Quote.hold(rule(price), Factors.ofPlan(1_500_000), FIVE_SECONDS).orElseThrow();
 
     assertThat(hold.max()).isEqualTo(new Money(750));
     assertThat(hold.chargeFor(Usage.of(4_000, Resolution.P720, false))).isEqualTo(new Money(600));
@@ -126,7 +125,7 @@ class PriceTest {
     for (var i = 0; i < 2_000; i++) {
       var price = new Price.PerSecond(Rates.flat(new Money(random.nextLong(1_000_000))));
       var factor = random.nextLong(3_000_000);
-      var hold = Quote.hold(rule(price), factor, FIVE_SECONDS).orElseThrow();
+      var hold = Quote.hold(rule(price), Factors.ofPlan(factor), FIVE_SECONDS).orElseThrow();
       var facts = Usage.of(random.nextLong(20_000), Resolution.P720, random.nextBoolean());
 
       var closing = Closing.settle(hold, facts);
@@ -161,7 +160,7 @@ class PriceTest {
   }
 
   private static Hold hold(Price price) {
-    return Quote.hold(rule(price), PriceSnapshot.FACTOR_ONE, FIVE_SECONDS).orElseThrow();
+    return Quote.hold(rule(price), Factors.ONE, FIVE_SECONDS).orElseThrow();
   }
 
   private static Usage said(long units, long cost) {

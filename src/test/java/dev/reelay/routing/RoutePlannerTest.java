@@ -2,6 +2,13 @@ package dev.reelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.money.CostRule;
+import dev.reelay.money.Money;
+import dev.reelay.money.Price;
+import dev.reelay.money.Rates;
+import dev.reelay.money.Ratio;
+import dev.reelay.money.Resolution;
+import dev.reelay.money.Usage;
 import dev.reelay.routing.RoutePlanner.Ask;
 import dev.reelay.routing.RoutePlanner.Outlook;
 import java.net.URI;
@@ -131,6 +138,82 @@ class RoutePlannerTest {
 
     assertThat(why).startsWith("to " + chosen.channel().name() + " as theirs by credential ");
     assertThat(why).contains("no room now: channel x", "channel 3: already tried for this task");
+  }
+
+  @Test
+  void where_the_cheapest_is_preferred_it_goes_first_whatever_the_weights() {
+    var dear = channel(1, new Channel.Weight(0, 1_000));
+    var unknown = channel(2, new Channel.Weight(0, 1_000));
+    var cheap = channel(3, new Channel.Weight(0, 1));
+    var higher = channel(4, new Channel.Weight(1, 1));
+    var costs = Map.of(costed(1), cost("0.30"), costed(3), cost("0.10"), costed(4), cost("9"));
+
+    var route = route(Preference.CHEAPEST, List.of(dear, unknown, cheap, higher), costs);
+
+    assertThat(ids(route)).containsExactly(4L, 3L, 1L, 2L);
+    assertThat(route.reasons())
+        .containsExactly(
+            "of equal ones the cheapest goes first",
+            "channel 1: usable, priority 0, weight 1000, costs 1.50",
+            "channel 2: usable, priority 0, weight 1000, cost unknown",
+            "channel 3: usable, priority 0, weight 1, costs 0.50",
+            "channel 4: usable, priority 1, weight 1, costs 45.00");
+  }
+
+  @Test
+  void equally_cheap_ones_are_drawn_by_weight_and_an_ailing_one_is_not_cheap() {
+    var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
+    var same = Map.of(costed(1), cost("1"), costed(2), cost("1"), costed(3), cost("1"));
+    var ask = ask(Set.of()).withUsage(ASKED);
+    var out = outage(2, new Standing.OutOfUse("no answer", Duration.ofSeconds(12)));
+    var cheapestOut = Map.of(costed(2), cost("0.1"), costed(3), cost("1"), costed(1), cost("2"));
+
+    var drawn = RoutePlanner.plan(catalogue(Preference.WEIGHT, channels, same), ask, Outlook.FAIR);
+    var equal =
+        RoutePlanner.plan(catalogue(Preference.CHEAPEST, channels, same), ask, Outlook.FAIR);
+    var ailing = RoutePlanner.plan(catalogue(Preference.CHEAPEST, channels, cheapestOut), ask, out);
+
+    assertThat(ids(equal)).isEqualTo(ids(drawn));
+    assertThat(ids(ailing)).containsExactly(3L, 1L);
+    assertThat(ailing.waiting()).extracting(c -> c.channel().id().value()).containsOnly(2L);
+  }
+
+  @Test
+  void costs_are_told_and_change_nothing_where_weight_is_preferred() {
+    var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
+
+    var told = route(Preference.WEIGHT, channels, Map.of(costed(3), cost("0.02")));
+
+    assertThat(told.candidates()).isEqualTo(plan(Set.of()).candidates());
+    assertThat(told.reasons())
+        .containsExactly(
+            "channel 1: usable, priority 0, weight 1",
+            "channel 2: usable, priority 0, weight 1",
+            "channel 3: usable, priority 0, weight 1, costs 0.10");
+  }
+
+  private static final Usage ASKED = Usage.of(5_000, Resolution.P720, false);
+
+  private static Costed costed(int channel) {
+    return new Costed(new ChannelId(channel), "theirs");
+  }
+
+  private static CostRule cost(String perSecond) {
+    var price = new Price.PerSecond(Rates.flat(Money.parse(perSecond)));
+    return new CostRule(1, "theirs", 1, price, Ratio.ONE);
+  }
+
+  private static RoutePlanner.Route route(
+      Preference preference, List<Channel> channels, Map<Costed, CostRule> costs) {
+    var ask = ask(Set.of()).withUsage(ASKED);
+    return RoutePlanner.plan(catalogue(preference, channels, costs), ask, Outlook.FAIR);
+  }
+
+  private static Catalogue catalogue(
+      Preference preference, List<Channel> channels, Map<Costed, CostRule> costs) {
+    var can = SandboxCatalogue.models().getFirst().capability();
+    var models = Map.of(MODEL, new Model(MODEL, can, preference));
+    return new Catalogue(models, Map.of(), Map.of(), channels, costs);
   }
 
   private static List<Long> ids(RoutePlanner.Route route) {

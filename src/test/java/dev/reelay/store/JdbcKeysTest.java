@@ -9,6 +9,7 @@ import dev.reelay.access.KeyId;
 import dev.reelay.access.KeyLimits;
 import dev.reelay.access.MasterKey;
 import dev.reelay.access.Secret;
+import dev.reelay.access.TenantId;
 import dev.reelay.access.Tenants.Creation;
 import dev.reelay.money.Balance;
 import dev.reelay.money.Money;
@@ -160,6 +161,25 @@ class JdbcKeysTest {
     assertThat(kit.tenants.find(tenant.id()).orElseThrow().plan()).isEqualTo(plan);
     assertThat(kit.tenants.setPlan(tenant.id(), "silver")).isFalse();
     assertThat(kit.tenants.plans()).hasSize(2);
+  }
+
+  @Test
+  void a_tenants_own_factor_is_seen_by_its_keys_and_by_nobody_elses() {
+    var issued = kit.key(kit.tenant("acme"));
+    var others = kit.key(kit.tenant("other"));
+    var tenant = kit.tenants.find("acme").orElseThrow();
+
+    assertThat(tenant.factorMillionths()).isEqualTo(1_000_000);
+    assertThat(kit.tenants.setFactor(tenant.id(), 900_000)).isTrue();
+
+    assertThat(factor(issued)).isEqualTo(900_000);
+    assertThat(factor(others)).isEqualTo(1_000_000);
+    assertThat(kit.tenants.setFactor(new TenantId(Long.MAX_VALUE), 1)).isFalse();
+  }
+
+  private long factor(IssueKey.Issued issued) {
+    var hash = kit.hasher.hash(issued.secret().reveal());
+    return kit.keys.find(hash).orElseThrow().tenant().factorMillionths();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.reelay.routing.Capability;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
+import dev.reelay.routing.Preference;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +61,18 @@ class JdbcModelsTest {
     assertThat(kit.models.remove(NAME)).isTrue();
     assertThat(kit.models.remove(NAME)).isFalse();
     assertThat(kit.catalogue.load()).isEqualTo(Catalogue.EMPTY);
+  }
+
+  @Test
+  void what_a_model_prefers_is_kept() {
+    var cheapest = new Model(NAME, MODEL.capability(), Preference.CHEAPEST);
+
+    kit.models.save(MODEL);
+    var usual = kit.catalogue.load().find(NAME).orElseThrow().preference();
+    kit.models.save(cheapest);
+
+    assertThat(usual).isEqualTo(Preference.WEIGHT);
+    assertThat(kit.catalogue.load().find(NAME)).contains(cheapest);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.reelay.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
 import dev.reelay.money.Price;
 import dev.reelay.money.PriceRule;
@@ -68,7 +69,7 @@ class StateJsonTest {
     var rule = new PriceRule(1, "模型 \"x\"", 2, price);
 
     assertThat(List.of(full, bare, full.withReferences(true)))
-        .map(usage -> new PriceSnapshot(rule, 1_500_000, usage))
+        .map(usage -> new PriceSnapshot(rule, new Factors(1_500_000, 900_000), usage))
         .allSatisfy(
             snapshot ->
                 assertThat(SnapshotJson.read(SnapshotJson.write(snapshot))).isEqualTo(snapshot));

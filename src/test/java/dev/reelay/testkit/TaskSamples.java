@@ -6,11 +6,11 @@ import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
 import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
 import dev.reelay.money.Price;
 import dev.reelay.money.PriceRule;
-import dev.reelay.money.PriceSnapshot;
 import dev.reelay.money.Quote;
 import dev.reelay.money.Rates;
 import dev.reelay.money.Resolution;
@@ -117,7 +117,7 @@ public final class TaskSamples {
   }
 
   private static Hold quoted(PriceRule rule) {
-    return Quote.hold(rule, PriceSnapshot.FACTOR_ONE, request().shape().usage()).orElseThrow();
+    return Quote.hold(rule, Factors.ONE, request().shape().usage()).orElseThrow();
   }
 
   public static Task.Deadlines deadlines() {

@@ -199,11 +199,11 @@ public final class CreateVideo {
         request(ask, ready, List.of()), ready.pictures().placed().size(), clips, ready.hold());
   }
 
-  /** What the caller's names offer to the caller's plan, in the order of {@link #names()}. */
+  /** What the caller's names offer to the caller, in the order of {@link #names()}. */
   public List<Offer> offers(Caller caller) {
     var now = catalogue.get();
     return names(caller).stream()
-        .flatMap(name -> Offer.of(now, new ModelName(name), factor(caller)).stream())
+        .flatMap(name -> Offer.of(now, new ModelName(name), caller.tenant().factors()).stream())
         .toList();
   }
 
@@ -218,11 +218,7 @@ public final class CreateVideo {
     if (now.behind(name).isEmpty() && !now.isAlias(name)) {
       throw unknown(caller, name).refusal();
     }
-    return Offer.of(now, name, factor(caller));
-  }
-
-  private static long factor(Caller caller) {
-    return caller.tenant().plan().factorMillionths();
+    return Offer.of(now, name, caller.tenant().factors());
   }
 
   private void requireAllowed(Caller caller, ModelName model) {

@@ -1,5 +1,6 @@
 package dev.reelay.http.dialect;
 
+import dev.reelay.money.Factors;
 import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
 import dev.reelay.money.PriceRule;
@@ -15,13 +16,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one public name offers to one plan: what its model can make, without that which has no
+ * What one public name offers to one tenant: what its model can make, without that which has no
  * price. Made of the same data that a create is fitted and priced by.
  *
  * @param models all models behind the name, in order
  * @param first the first of them that is served and priced: what it makes is made unchanged
  * @param rule its price
- * @param factorMillionths the plan's factor
+ * @param factors of the tenant who asks
  */
 public record Offer(
     ModelName name,
@@ -29,7 +30,7 @@ public record Offer(
     List<ModelName> models,
     Capability first,
     PriceRule rule,
-    long factorMillionths) {
+    Factors factors) {
   private static final long MILLIS_PER_SECOND = 1_000;
 
   public Offer {
@@ -37,7 +38,7 @@ public record Offer(
   }
 
   /** Empty if nobody serves the name now, or nothing of it has a price. */
-  public static Optional<Offer> of(Catalogue now, ModelName name, long factorMillionths) {
+  public static Optional<Offer> of(Catalogue now, ModelName name, Factors factors) {
     var behind = now.behind(name);
     var names = behind.stream().map(Model::name).toList();
     return behind.stream()
@@ -47,15 +48,15 @@ public record Offer(
                 now
                     .price(model.name())
                     .flatMap(rule -> priced(model.capability(), rule))
-                    .map(priced -> priced.offer(now, name, names, factorMillionths))
+                    .map(priced -> priced.offer(now, name, names, factors))
                     .stream())
         .findFirst();
   }
 
   /** What is left of a capability once it has a price. */
   private record Priced(Capability capability, PriceRule rule) {
-    Offer offer(Catalogue now, ModelName name, List<ModelName> models, long factorMillionths) {
-      return new Offer(name, now.isAlias(name), models, capability, rule, factorMillionths);
+    Offer offer(Catalogue now, ModelName name, List<ModelName> models, Factors factors) {
+      return new Offer(name, now.isAlias(name), models, capability, rule, factors);
     }
   }
 
@@ -84,7 +85,8 @@ public record Offer(
 
   private static boolean hasPrice(
       Capability all, PriceRule rule, Resolution resolution, boolean audio) {
-    return amount(rule, 1, usage(all.seconds().getFirst(), resolution, audio)).isPresent();
+    return amount(rule, Factors.ONE, usage(all.seconds().getFirst(), resolution, audio))
+        .isPresent();
   }
 
   /** References that have no price are not offered. */
@@ -102,7 +104,7 @@ public record Offer(
   private static boolean hasReferencePrice(Capability all, PriceRule rule) {
     return all.resolutions().stream()
         .flatMap(r -> all.audio().stream().map(a -> usage(all.seconds().getFirst(), r, a)))
-        .anyMatch(usage -> amount(rule, 1, usage.withReferences(true)).isPresent());
+        .anyMatch(usage -> amount(rule, Factors.ONE, usage.withReferences(true)).isPresent());
   }
 
   /** The least that one video may hold. */
@@ -118,7 +120,7 @@ public record Offer(
   private Stream<Money> holds() {
     return first.seconds().stream()
         .flatMap(seconds -> first.resolutions().stream().flatMap(r -> usages(seconds, r)))
-        .flatMap(usage -> amount(rule, factorMillionths, usage).stream());
+        .flatMap(usage -> amount(rule, factors, usage).stream());
   }
 
   private Stream<Usage> usages(int seconds, Resolution resolution) {
@@ -132,7 +134,7 @@ public record Offer(
     return Usage.of(seconds * MILLIS_PER_SECOND, resolution, audio);
   }
 
-  private static Optional<Money> amount(PriceRule rule, long factorMillionths, Usage usage) {
-    return Quote.hold(rule, factorMillionths, usage).map(Hold::max);
+  private static Optional<Money> amount(PriceRule rule, Factors factors, Usage usage) {
+    return Quote.hold(rule, factors, usage).map(Hold::max);
   }
 }

@@ -1,42 +1,38 @@
 package dev.reelay.http.dialect;
 
 import dev.reelay.http.JsonText;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
 import dev.reelay.money.Price;
 import dev.reelay.money.PriceRule;
-import dev.reelay.money.PriceSnapshot;
 import dev.reelay.money.Rate;
 import dev.reelay.money.Ratio;
-import java.math.BigDecimal;
 
-/** Writes a price rule as a plan pays it: every amount times the plan's factor. */
+/** Writes a price as somebody pays it: every amount times the factors. */
 public final class PriceView {
-  private static final int FACTOR_PLACES = 6;
-
   private PriceView() {}
 
   /**
-   * Writes the members of an object that is open already.
+   * Writes a rule as the members of an object that is open already.
    *
-   * @param factorMillionths the plan's factor
+   * @param factors of the tenant who asks
    */
-  public static void write(JsonText json, PriceRule rule, long factorMillionths, String currency) {
-    var factor = new Ratio(factorMillionths, PriceSnapshot.FACTOR_ONE);
+  public static void write(JsonText json, PriceRule rule, Factors factors, String currency) {
     json.field("currency", currency)
         .field("model", rule.model())
         .field("version", rule.version())
         .field("kind", kind(rule.price()))
-        .field("factor", decimal(factorMillionths));
-    switch (rule.price()) {
-      case Price.PerVideo(var rates) -> rates(json, rates.lines(), factor);
-      case Price.PerSecond(var rates) -> rates(json, rates.lines(), factor);
-      case Price.PerToken(Money perMillion, long tokensMax) ->
-          json.field("per_million", paid(perMillion, factor)).field("tokens_max", tokensMax);
-      case Price.PerUnit(Money perUnit, long unitsMax) ->
-          json.field("per_unit", paid(perUnit, factor)).field("units_max", unitsMax);
-      case Price.ReportedCost(long factorPercent, Money max) ->
-          json.field("cost_percent", factorPercent).field("max", paid(max, factor));
+        .field("factor", factors.toString());
+    if (rule.price() instanceof Price.ReportedCost(long factorPercent, Money _)) {
+      json.field("cost_percent", factorPercent);
     }
+    amounts(json, rule.price(), factors.ratio());
+  }
+
+  /** Writes a price without any factor, for whoever asks, as the members of an open object. */
+  public static void writePublic(JsonText json, Price price) {
+    json.field("kind", kind(price));
+    amounts(json, price, Ratio.ONE);
   }
 
   /** The word for a kind of price. */
@@ -48,6 +44,18 @@ public final class PriceView {
       case Price.PerUnit _ -> "per_unit";
       case Price.ReportedCost _ -> "reported_cost";
     };
+  }
+
+  private static void amounts(JsonText json, Price price, Ratio factor) {
+    switch (price) {
+      case Price.PerVideo(var rates) -> rates(json, rates.lines(), factor);
+      case Price.PerSecond(var rates) -> rates(json, rates.lines(), factor);
+      case Price.PerToken(Money perMillion, long tokensMax) ->
+          json.field("per_million", paid(perMillion, factor)).field("tokens_max", tokensMax);
+      case Price.PerUnit(Money perUnit, long unitsMax) ->
+          json.field("per_unit", paid(perUnit, factor)).field("units_max", unitsMax);
+      case Price.ReportedCost(_, Money max) -> json.field("max", paid(max, factor));
+    }
   }
 
   /** A condition that is null fits everything. */
@@ -70,9 +78,5 @@ public final class PriceView {
 
   private static String paid(Money amount, Ratio factor) {
     return amount.timesHalfUp(factor).toString();
-  }
-
-  private static String decimal(long millionths) {
-    return BigDecimal.valueOf(millionths, FACTOR_PLACES).stripTrailingZeros().toPlainString();
   }
 }

@@ -1,22 +1,22 @@
 package dev.reelay.http.dialect.newapi;
 
+import dev.reelay.access.Caller;
 import dev.reelay.access.Plan;
 import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
+import dev.reelay.http.dialect.PriceView;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
-import dev.reelay.money.Price;
 import dev.reelay.money.PriceRule;
 import dev.reelay.money.Quote;
-import dev.reelay.money.Rate;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.Fitting;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Wish;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * {@code GET /api/pricing}: what may be asked for, on which routes and for how much, and what each
  * plan allows. Public, as new-api's is, whose members stand first; a plan is what new-api calls a
- * group. Prices are without the plan's factor.
+ * group. Prices are without any factor; a key that comes along is told its own.
  */
 public final class PriceList {
   /** The words that programs choose a route by. */
@@ -35,9 +35,6 @@ public final class PriceList {
 
   /** In new-api: a price for each call, and not for each token. */
   private static final int BY_CALL = 1;
-
-  private static final int MILLIONTHS_DIGITS = 6;
-  private static final long WHOLE_MILLIONTHS = 1_000_000;
 
   private final Callers callers;
   private final Supplier<Catalogue> catalogue;
@@ -64,7 +61,7 @@ public final class PriceList {
    * @throws dev.reelay.http.ApiRefusal 429 for too many calls from an address
    */
   public Reply list(Request request) {
-    callers.countStranger(request);
+    var caller = callers.perhaps(request);
     var now = catalogue.get();
     var offered = plans.get();
     var names = offered.stream().map(Plan::name).toList();
@@ -76,6 +73,7 @@ public final class PriceList {
     json.endArray();
     writePlans(json, offered);
     writeEndpoints(json);
+    caller.ifPresent(one -> writeOwn(json, one));
     return Reply.json(200, json.field("currency", currency).endObject().bytes());
   }
 
@@ -106,59 +104,30 @@ public final class PriceList {
     if (!name.equals(model.name())) {
       json.field("served_model", model.name().value());
     }
-    writePrice(json, rule.price());
-    json.endObject();
+    PriceView.writePublic(json.object("price"), rule.price());
+    json.endObject().endObject();
   }
 
   /** What a video costs at most of which nothing is asked but a prompt. */
   private static Optional<Money> usual(Model model, PriceRule rule) {
     return switch (Fitting.fit(model.capability(), Wish.NOTHING, false)) {
       case Fit.Fits(var shape, _) ->
-          Quote.hold(rule, WHOLE_MILLIONTHS, shape.usage()).map(hold -> hold.max());
+          Quote.hold(rule, Factors.ONE, shape.usage()).map(hold -> hold.max());
       case Fit.Refused _ -> Optional.empty();
     };
   }
 
-  private static void writePrice(JsonText json, Price price) {
-    json.object("price");
-    switch (price) {
-      case Price.PerVideo(var rates) -> writeRates(json, "per_video", rates.lines());
-      case Price.PerSecond(var rates) -> writeRates(json, "per_second", rates.lines());
-      case Price.PerToken(Money perMillion, long tokensMax) ->
-          json.field("kind", "per_token")
-              .field("per_million", perMillion.toString())
-              .field("tokens_max", tokensMax);
-      case Price.PerUnit(Money perUnit, long unitsMax) ->
-          json.field("kind", "per_unit")
-              .field("per_unit", perUnit.toString())
-              .field("units_max", unitsMax);
-      case Price.ReportedCost(_, Money max) ->
-          json.field("kind", "reported_cost").field("max", max.toString());
-    }
-    json.endObject();
-  }
-
-  private static void writeRates(JsonText json, String kind, List<Rate> rates) {
-    json.field("kind", kind).array("rates");
-    for (var rate : rates) {
-      json.object();
-      rate.resolution().ifPresent(size -> json.field("resolution", size.toString()));
-      rate.audio().ifPresent(audio -> json.field("audio", (boolean) audio));
-      rate.references().ifPresent(given -> json.field("references", (boolean) given));
-      json.field("amount", rate.amount().toString()).endObject();
-    }
-    json.endArray();
-  }
-
   private static void writePlans(JsonText json, List<Plan> plans) {
     json.object("group_ratio");
-    plans.forEach(plan -> json.number(plan.name(), factor(plan)));
+    plans.forEach(plan -> json.number(plan.name(), Factors.decimal(plan.factorMillionths())));
     json.endObject().object("usable_group");
     plans.forEach(plan -> json.field(plan.name(), plan.name()));
     json.endObject().array("plans");
     for (var plan : plans) {
       var rates = plan.effectiveRates();
-      json.object().field("name", plan.name()).number("factor", factor(plan));
+      json.object()
+          .field("name", plan.name())
+          .number("factor", Factors.decimal(plan.factorMillionths()));
       writeLimit(json, "open_tasks_max", plan.openTasksMax());
       writeLimit(json, "creates_per_minute", rates.createPerMinute());
       writeLimit(json, "queries_per_minute", rates.queryPerMinute());
@@ -167,10 +136,12 @@ public final class PriceList {
     json.endArray();
   }
 
-  private static String factor(Plan plan) {
-    return BigDecimal.valueOf(plan.factorMillionths(), MILLIONTHS_DIGITS)
-        .stripTrailingZeros()
-        .toPlainString();
+  /** What the prices of the list are multiplied by for whoever brought a key. */
+  private static void writeOwn(JsonText json, Caller caller) {
+    json.object("own")
+        .field("plan", caller.tenant().plan().name())
+        .number("factor", caller.tenant().factors().toString())
+        .endObject();
   }
 
   private static void writeLimit(JsonText json, String name, OptionalInt limit) {

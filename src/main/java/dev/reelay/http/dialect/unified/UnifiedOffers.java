@@ -1,6 +1,5 @@
 package dev.reelay.http.dialect.unified;
 
-import dev.reelay.access.Caller;
 import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
@@ -83,7 +82,7 @@ public final class UnifiedOffers {
         .field("audio", can.audio().getFirst())
         .endObject();
     json.object("price");
-    PriceView.write(json, offer.rule(), offer.factorMillionths(), currency);
+    PriceView.write(json, offer.rule(), offer.factors(), currency);
     json.field("least", offer.least().toString()).field("most", offer.most().toString());
     json.endObject().object("create_schema");
     CreateSchema.write(json, offer);
@@ -96,10 +95,10 @@ public final class UnifiedOffers {
     var ask =
         UnifiedCreate.read(
             reader.bodies().read(request), reader.inputs(caller), () -> create.names(caller));
-    return Reply.json(200, quoted(caller, create.quote(caller, ask)));
+    return Reply.json(200, quoted(create.quote(caller, ask)));
   }
 
-  private byte[] quoted(Caller caller, CreateVideo.Quoted quoted) {
+  private byte[] quoted(CreateVideo.Quoted quoted) {
     var request = quoted.request();
     var form = request.form();
     Shape shape = request.shape();
@@ -120,8 +119,8 @@ public final class UnifiedOffers {
         .field("currency", currency)
         .field("hold", quoted.hold().max().toString())
         .object("price");
-    var factor = caller.tenant().plan().factorMillionths();
-    PriceView.write(json, quoted.hold().snapshot().rule(), factor, currency);
+    var snapshot = quoted.hold().snapshot();
+    PriceView.write(json, snapshot.rule(), snapshot.factors(), currency);
     json.endObject()
         .strings(
             "warnings", request.extras().warnings().stream().map(WebAddress::defanged).toList());

@@ -5,6 +5,7 @@ import dev.reelay.access.TenantId;
 import dev.reelay.asset.Asset;
 import dev.reelay.asset.AssetId;
 import dev.reelay.asset.AssetKind;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Hold;
 import dev.reelay.money.Money;
 import dev.reelay.money.Price;
@@ -84,8 +85,7 @@ final class SampleTasks {
   static Task queued(TaskId id, VideoRequest request) {
     var rule = new PriceRule(1, "sora-2", 1, new Price.PerVideo(Rates.flat(Money.parse("0.75"))));
     var asked = Usage.of(15_000, Resolution.P720, false);
-    var hold =
-        new Hold(Money.parse("0.75"), new PriceSnapshot(rule, PriceSnapshot.FACTOR_ONE, asked));
+    var hold = new Hold(Money.parse("0.75"), new PriceSnapshot(rule, Factors.ONE, asked));
     var deadlines =
         new Task.Deadlines(NOON.plus(Duration.ofMinutes(10)), NOON.plus(Duration.ofHours(1)));
     var accepted = new Task.Accepted(TENANT, new KeyId(3), request, hold, NOON, deadlines);
