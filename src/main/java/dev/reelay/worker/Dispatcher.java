@@ -9,11 +9,7 @@ import dev.reelay.routing.RoutePlanner.Route;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Doubts;
-import dev.reelay.task.Job;
 import dev.reelay.task.JobSearch;
-import dev.reelay.task.StoreUnreachable;
-import dev.reelay.task.Task;
-import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskListener;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.Upstream;
@@ -31,13 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is due from the schedule and lets the right worker do one step of it, each channel in
- * lanes of its own. The steps a task can need are all in {@link #work}.
+ * lanes of its own.
  */
 public final class Dispatcher implements Loop.Body {
   static final int BATCH_MAX = 500;
-
-  /** A fact refused so often while the store is well will never be saved. */
-  static final int FACT_TRIES_MAX = 10;
 
   static final Duration LANE_FULL_WAIT = Duration.ofSeconds(1);
   static final Duration NO_CHANNEL_WAIT = Duration.ofSeconds(5);
@@ -55,9 +48,7 @@ public final class Dispatcher implements Loop.Body {
   private final Budgets budgets;
   private final Turns turns = new Turns();
   private final Submitter submitter;
-  private final Poller poller;
-  private final Fetcher fetcher;
-  private final Rescuer rescuer;
+  private final Steps steps;
 
   /** What the workers need from outside. */
   public record Ports(
@@ -90,13 +81,10 @@ public final class Dispatcher implements Loop.Body {
     this.mayWork = mayWork;
     this.lanes = new Lanes(executor);
     this.budgets = budgets;
-    var advance = ports.advance();
-    var upstream = ports.upstream();
-    var clock = ports.clock();
     this.submitter = new Submitter(ports, budgets.health(), mayWork);
-    this.poller = new Poller(advance, upstream, ports.listener(), times, clock);
-    this.fetcher = new Fetcher(advance, upstream, clock);
-    this.rescuer = new Rescuer(ports, submitter);
+    var poller =
+        new Poller(ports.advance(), ports.upstream(), ports.listener(), times, ports.clock());
+    this.steps = new Steps(schedule, ports, submitter, poller, budgets.health(), mayWork);
   }
 
   @Override
@@ -180,19 +168,19 @@ public final class Dispatcher implements Loop.Body {
     try {
       var wait = run(work, isItsTurn);
       if (wait.isPositive()) {
-        var at = earlier(now().plus(wait), work.task());
+        var at = Steps.earlier(now().plus(wait), work.task(), now());
         schedule.postpone(work.task().id(), at, work.task().state() instanceof TaskState.Running);
       }
     } catch (RuntimeException e) {
       LOG.error("task {}: not dispatched, to be repeated", work.task().id(), e);
-      schedule.giveBack(work.task().id(), failed(work));
+      schedule.giveBack(work.task().id(), steps.failed(work));
     }
   }
 
   /** Puts the work where it runs; else says how long it has to wait for a place. */
   private Duration run(Schedule.Work work, boolean isItsTurn) {
     var task = work.task();
-    if (work.pendingFact().isPresent() || isOverdue(task) || !work.ours()) {
+    if (work.pendingFact().isPresent() || Steps.isOverdue(task, now()) || !work.ours()) {
       return run(LaneName.LOCAL, work, Optional.empty());
     }
     return switch (task.state()) {
@@ -210,7 +198,7 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private Duration run(LaneName lane, Schedule.Work work, Optional<Choice> choice) {
-    Runnable run = () -> schedule.giveBack(work.task().id(), settled(work, choice));
+    Runnable run = () -> schedule.giveBack(work.task().id(), steps.take(work, choice));
     return lanes.run(lane.name(), lane.atOnceMax(), lane.waitingMax(), run);
   }
 
@@ -283,111 +271,6 @@ public final class Dispatcher implements Loop.Body {
 
   private Optional<Channel> channel(Attempt attempt) {
     return ports.catalogue().get().channel(attempt.channel());
-  }
-
-  /** Whatever becomes of the step, a probe that it may have been is over. */
-  private Next settled(Schedule.Work work, Optional<Choice> choice) {
-    try {
-      return guarded(work, choice);
-    } finally {
-      choice.ifPresent(chosen -> budgets.health().settle(chosen.pass()));
-    }
-  }
-
-  /**
-   * A broken step is tried again later; the task stays as it is. Errors too: one that went past
-   * here would leave the task busy for ever. A store that is away is no fault of the step.
-   */
-  private Next guarded(Schedule.Work taken, Optional<Choice> choice) {
-    try {
-      return work(schedule.refreshed(taken), choice);
-    } catch (StoreUnreachable e) {
-      LOG.warn("task {}: a step waits for the store: {}", taken.task().id(), e.getMessage());
-      return failed(taken);
-    } catch (Throwable e) {
-      LOG.error("task {}: a step failed and will be repeated", taken.task().id(), e);
-      return failed(taken);
-    }
-  }
-
-  private Next failed(Schedule.Work work) {
-    return new Next(now().plus(Pacing.backoff(work.misses())), true, work.pendingFact());
-  }
-
-  private Next work(Schedule.Work work, Optional<Choice> choice) {
-    var task = work.task();
-    if (work.pendingFact().isPresent()) {
-      return saveAgain(work, work.pendingFact().get());
-    }
-    if (!work.ours()) {
-      return Next.at(now());
-    }
-    if (!mayWork.getAsBoolean()) {
-      return Next.at(now().plus(IDLE_WAIT_MAX));
-    }
-    if (isOverdue(task)) {
-      ports.advance().step(task, new TaskEvent.DeadlinePassed());
-      return Next.at(now());
-    }
-    var next = step(task, work.misses(), choice);
-    return new Next(earlier(next.at(), task), next.missed(), next.unsavedFact());
-  }
-
-  private Next step(Task task, int misses, Optional<Choice> choice) {
-    return switch (task.state()) {
-      // It became queued while it waited for something else, and comes again to be given a channel.
-      case TaskState.Queued _ ->
-          choice.map(chosen -> submitter.submit(task, chosen)).orElseGet(() -> Next.at(now()));
-      case TaskState.Submitting _ -> {
-        // Nobody here is sending it, or it would be busy: its owner died in the middle.
-        ports.advance().step(task, new TaskEvent.OwnerDied());
-        yield Next.at(now());
-      }
-      case TaskState.InDoubt doubt -> rescuer.resolve(task, doubt, misses);
-      case TaskState.Running(Job job) -> poller.poll(task, job, misses);
-      case TaskState.Storing storing -> fetcher.fetch(task, storing, misses);
-      case TaskState.Succeeded _, TaskState.Failed _, TaskState.Canceled _ -> Next.at(now());
-    };
-  }
-
-  private Next saveAgain(Schedule.Work work, TaskEvent fact) {
-    var task = work.task();
-    var next =
-        fact instanceof TaskEvent.Accepted(int attempt, _)
-            ? submitter.saveAgain(task, attempt, fact)
-            : Facts.saveAgain(ports.advance(), task, fact, ports.clock(), _ -> Next.at(now()));
-    if (next.unsavedFact().isEmpty() || work.misses() < FACT_TRIES_MAX || !work.ours()) {
-      return next;
-    }
-    return endsWithout(task, fact) ? Next.at(now()) : next;
-  }
-
-  /**
-   * Whether the task has ended by its deadline while its fact could not be saved. That the store
-   * takes the one and not the other shows that the fact is at fault; while the store is away this
-   * throws and the fact is kept.
-   */
-  private boolean endsWithout(Task task, TaskEvent fact) {
-    TaskEvent without =
-        task.state() instanceof TaskState.Submitting
-            ? new TaskEvent.OwnerDied()
-            : new TaskEvent.DeadlinePassed();
-    var ended =
-        ports.advance().step(task, without) instanceof AdvanceTask.Advance.Now(Task now, _)
-            && now.isFinal();
-    if (ended) {
-      LOG.error("task {}: ended although this could never be saved: {}", task.id(), fact);
-    }
-    return ended;
-  }
-
-  private boolean isOverdue(Task task) {
-    return task.deadline().filter(at -> !now().isBefore(at)).isPresent();
-  }
-
-  /** A task is looked at when its deadline passes, whatever else it waits for. */
-  private Instant earlier(Instant at, Task task) {
-    return task.deadline().filter(d -> now().isBefore(d) && d.isBefore(at)).orElse(at);
   }
 
   private Instant now() {
