@@ -47,6 +47,8 @@ class LabRelayTest {
   private static final Money PRICE = Money.parse("0.05");
   private static final String PICTURED = "a fox from a picture";
   private static final String PLAIN = "a fox";
+  private static final String MOVED = "a fox that moves as in a video";
+  private static final String VOICED = "a fox that speaks as in a sound";
 
   /** Trouble that a task gets over. */
   private static final List<LabWord> GOT_OVER =
@@ -128,8 +130,18 @@ class LabRelayTest {
             .flatMap(all -> all.stream())
             .filter(word -> !part.without().contains(word))
             .map(LabRelayTest::prompt);
+    return Stream.of(
+            takesFirstFrame(part) ? Stream.of(PLAIN, PICTURED) : Stream.of(PLAIN),
+            referring(part),
+            words)
+        .flatMap(all -> all);
+  }
+
+  private static Stream<String> referring(LabPart part) {
+    var clips = part.channel().capability().clips();
     return Stream.concat(
-        takesFirstFrame(part) ? Stream.of(PLAIN, PICTURED) : Stream.of(PLAIN), words);
+        clips.videos().most() > 0 ? Stream.of(MOVED) : Stream.of(),
+        clips.audios().most() > 0 ? Stream.of(VOICED) : Stream.of());
   }
 
   private static boolean takesFirstFrame(LabPart part) {
@@ -145,6 +157,13 @@ class LabRelayTest {
     body.put("model", model(part)).put("prompt", prompt);
     if (prompt.equals(PICTURED)) {
       body.putArray("images").add(lab.picture().toString());
+    }
+    if (prompt.equals(MOVED)) {
+      body.put("video_url", "https://clips.example/fox.mp4");
+    }
+    if (prompt.equals(VOICED)) {
+      body.put("audio_url", "https://clips.example/fox.mp3");
+      body.putArray("reference_images").add(lab.picture().toString());
     }
     var answer = client.create(body.toString());
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -162,6 +181,9 @@ class LabRelayTest {
     if (takesFirstFrame(part)) {
       tests.add(dynamicTest("makes one of a picture", () -> assertPlays(part, PICTURED)));
     }
+    referring(part)
+        .map(prompt -> dynamicTest("makes " + prompt, () -> assertPlays(part, prompt)))
+        .forEach(tests::add);
     GOT_OVER.stream()
         .filter(word -> !part.without().contains(word))
         .map(word -> dynamicTest("gets over " + word, () -> assertPlays(part, prompt(word))))

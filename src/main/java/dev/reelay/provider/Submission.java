@@ -76,6 +76,13 @@ public record Submission(
         : Optional.empty();
   }
 
+  /** Why these inputs are not enough where a sound is taken beside something to see only. */
+  public Optional<String> lonelySound() {
+    return referenceAudios().isEmpty() || !pictures.isEmpty() || !referenceVideos().isEmpty()
+        ? Optional.empty()
+        : Optional.of("this provider takes a sound only beside a picture or a video");
+  }
+
   private Stream<SentPicture> of(PictureRole role) {
     return pictures.stream().filter(picture -> picture.role() == role);
   }

@@ -73,9 +73,15 @@ public record Capability(
      *
      * @param most how many, zero for none
      * @param secondsMax how long one may be; zero where nobody says
+     * @param besideFrames whether they may come beside frames, although references exclude these
      */
-    public record Bound(int most, int secondsMax) {
+    public record Bound(int most, int secondsMax, boolean besideFrames) {
       public static final Bound NONE = new Bound(0, 0);
+
+      /** Of clips that are references as pictures are. */
+      public Bound(int most, int secondsMax) {
+        this(most, secondsMax, false);
+      }
 
       public Bound {
         if (most < 0 || secondsMax < 0) {

@@ -49,7 +49,9 @@ final class CapabilityJson {
   }
 
   private static void write(ObjectNode node, Capability.Clips.Bound bound) {
-    node.put("most", bound.most()).put("seconds_max", bound.secondsMax());
+    node.put("most", bound.most())
+        .put("seconds_max", bound.secondsMax())
+        .put("beside_frames", bound.besideFrames());
   }
 
   /** Rows from before there were clips say nothing of them. */
@@ -63,7 +65,9 @@ final class CapabilityJson {
 
   private static Capability.Clips.Bound bound(JsonNode node) {
     return new Capability.Clips.Bound(
-        node.required("most").asInt(), node.required("seconds_max").asInt());
+        node.required("most").asInt(),
+        node.required("seconds_max").asInt(),
+        node.required("beside_frames").asBoolean());
   }
 
   /** Rows from before pictures had roles say how many only. */

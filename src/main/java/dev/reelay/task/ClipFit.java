@@ -41,10 +41,10 @@ public sealed interface ClipFit {
 
   /**
    * @param takes of which kinds the model takes how many
-   * @param besideFrames whether pictures of the request are frames that the model takes apart from
-   *     references only
+   * @param areFramesApart whether pictures of the request are frames, and the model takes these
+   *     apart from references only
    */
-  static ClipFit of(Capability.Clips takes, List<Asked> asked, boolean besideFrames) {
+  static ClipFit of(Capability.Clips takes, List<Asked> asked, boolean areFramesApart) {
     for (var kind : ClipKind.values()) {
       var clips = asked.stream().filter(clip -> clip.kind() == kind).toList();
       var bound = bound(takes, kind);
@@ -54,11 +54,16 @@ public sealed interface ClipFit {
       if (clips.stream().anyMatch(clip -> isTooLong(clip, bound))) {
         return new TooLong(kind, bound.secondsMax());
       }
-      if (!clips.isEmpty() && besideFrames) {
+      if (!clips.isEmpty() && areFramesApart && !bound.besideFrames()) {
         return new BesideFrames(kind);
       }
     }
     return new Fits();
+  }
+
+  /** Whether one of these is of a kind that excludes frames as references do. */
+  static boolean excludeFrames(Capability.Clips takes, List<Asked> asked) {
+    return asked.stream().anyMatch(clip -> !bound(takes, clip.kind()).besideFrames());
   }
 
   private static Capability.Clips.Bound bound(Capability.Clips takes, ClipKind kind) {

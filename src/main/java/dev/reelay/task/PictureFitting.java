@@ -34,8 +34,8 @@ public final class PictureFitting {
   /**
    * @param asked the role of each picture in the caller's order; empty where it was left to the
    *     model. At most one is a first frame and at most one a last
-   * @param besideClips whether reference videos or sounds come along: where frames and references
-   *     exclude each other, no picture is made a frame then
+   * @param besideClips whether reference videos or sounds come along that exclude frames: where
+   *     references do, no picture is made a frame then
    */
   public static PictureFit fit(
       Capability.Pictures takes,

@@ -144,12 +144,15 @@ public final class SubmitTask {
     var clips = asked.given().clips();
     var pictures =
         PictureFitting.fit(
-            takes.pictures(), asked.given().pictures(), !clips.isEmpty(), asked.throughAlias());
+            takes.pictures(),
+            asked.given().pictures(),
+            ClipFit.excludeFrames(takes.clips(), clips),
+            asked.throughAlias());
     return switch (pictures) {
       case PictureFit.Refused refused -> new Plan.TakesNoSuchPictures(refused);
       case PictureFit.Fits placed -> {
-        boolean besideFrames = placed.hasFrames() && !takes.pictures().together();
-        yield switch (ClipFit.of(takes.clips(), clips, besideFrames)) {
+        boolean areFramesApart = placed.hasFrames() && !takes.pictures().together();
+        yield switch (ClipFit.of(takes.clips(), clips, areFramesApart)) {
           case ClipFit.Refused refused -> new Plan.TakesNoSuchClips(refused);
           case ClipFit.Fits _ ->
               priced(

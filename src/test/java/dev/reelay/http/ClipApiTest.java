@@ -231,7 +231,8 @@ class ClipApiTest {
     assertThat(quote.path("reference_audios").asInt()).isZero();
     assertThat(model.path("clips").toString())
         .isEqualTo(
-            "{\"videos_max\":3,\"video_seconds_max\":15,\"audios_max\":0,\"audio_seconds_max\":0}");
+            "{\"videos_max\":3,\"video_seconds_max\":15,\"videos_beside_frames\":false,"
+                + "\"audios_max\":0,\"audio_seconds_max\":0,\"audios_beside_frames\":false}");
     assertThat(model.at("/create_schema/properties/reference_videos/maxItems").asInt())
         .isEqualTo(3);
     assertThat(model.at("/create_schema/properties").has("reference_audios")).isFalse();

@@ -150,6 +150,13 @@ public record LabBody(JsonNode tree, String place) {
     return picture;
   }
 
+  /** An address of a reference video or sound, by the rules of most: no data URL. */
+  public String clip(String name) {
+    var address = text(name);
+    require(name, address.startsWith("https://") || address.startsWith("http://"), "no address");
+    return address;
+  }
+
   private Stream<JsonNode> elements(String name) {
     return node(name).stream()
         .flatMap(

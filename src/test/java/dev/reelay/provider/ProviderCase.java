@@ -8,6 +8,8 @@ import dev.reelay.routing.Shape;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
+import dev.reelay.task.Clip;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.FindOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.ListOutcome;
@@ -183,6 +185,7 @@ record ProviderCase(String comments, List<String> does, String sends, String get
         plain.prompt(),
         plain.shape(),
         pictures(fields, inputs),
+        clips(fields),
         under("option."),
         new VideoRequest.Extras(Optional.empty(), Map.of(), Optional.empty(), parent, List.of()));
   }
@@ -199,6 +202,16 @@ record ProviderCase(String comments, List<String> does, String sends, String get
       texts(fields, role.word()).forEach(text -> pictures.add(picture(text, role, inputs)));
     }
     return pictures;
+  }
+
+  /** Those of {@code reference_video} and of {@code reference_audio}. */
+  private static List<Clip> clips(Map<String, String> fields) {
+    return Arrays.stream(ClipKind.values())
+        .flatMap(
+            kind ->
+                texts(fields, "reference_" + kind.word()).stream()
+                    .<Clip>map(url -> new Clip.Web(url, kind)))
+        .toList();
   }
 
   private static List<String> texts(Map<String, String> fields, String name) {

@@ -39,7 +39,7 @@ class CapabilityJsonTest {
             List.of(true),
             new Capability.Pictures(false, true, 3, true),
             new Capability.Clips(
-                new Capability.Clips.Bound(3, 15), new Capability.Clips.Bound(1, 0)));
+                new Capability.Clips.Bound(3, 15), new Capability.Clips.Bound(1, 0, true)));
 
     assertThat(CapabilityJson.read(CapabilityJson.write(capability))).isEqualTo(capability);
   }

@@ -49,6 +49,16 @@ class ClipFitTest {
     assertThat(ClipFit.of(BOTH, List.of(VOICE), true)).isEqualTo(new ClipFit.BesideFrames(AUDIO));
   }
 
+  @Test
+  void a_kind_that_goes_with_frames_fits_beside_them_and_leaves_bare_pictures_frames() {
+    var voices = new Clips(new Clips.Bound(1, 0), new Clips.Bound(1, 0, true));
+
+    assertThat(ClipFit.of(voices, List.of(VOICE), true)).isEqualTo(new ClipFit.Fits());
+    assertThat(ClipFit.excludeFrames(voices, List.of(VOICE))).isFalse();
+    assertThat(ClipFit.excludeFrames(voices, List.of(VOICE, DANCE))).isTrue();
+    assertThat(ClipFit.excludeFrames(voices, List.of())).isFalse();
+  }
+
   private static ClipFit fit(Asked... clips) {
     return ClipFit.of(BOTH, List.of(clips), false);
   }

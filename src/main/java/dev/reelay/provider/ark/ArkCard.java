@@ -32,14 +32,20 @@ final class ArkCard {
                   "match",
                   "complete"))
           .models(
-              model("dreamina-seedance-2-5-260628", "seedance-2.5", 4, 15, UP_TO_720),
-              model("dreamina-seedance-2-0-260128", "seedance-2.0", 4, 15, UP_TO_1080),
-              model("dreamina-seedance-2-0-fast-260128", "seedance-2.0-fast", 4, 15, UP_TO_720),
+              model("dreamina-seedance-2-5-260628", "seedance-2.5", clips(10, 30), UP_TO_720),
+              model("dreamina-seedance-2-0-260128", "seedance-2.0", clips(3, 15), UP_TO_1080),
+              model(
+                  "dreamina-seedance-2-0-fast-260128",
+                  "seedance-2.0-fast",
+                  clips(3, 15),
+                  UP_TO_720),
               frames("seedance-1-5-pro-251215", "seedance-1.5-pro", 4, 12, UP_TO_1080))
           .can(
               Card.Feature.FIRST_FRAME,
               Card.Feature.LAST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.AUDIO,
               Card.Feature.SEED)
           .results(RESULT_LIFE, false)
@@ -50,6 +56,9 @@ final class ArkCard {
                   + " begin with `doubao-`, and the keys are others. A model may also be an"
                   + " endpoint `ep-…`.",
               "Frames and references exclude each other; a last frame needs a first one.",
+              "Reference videos and sounds are for Seedance 2: three of a kind and 15 seconds in"
+                  + " all, with 2.5 ten and 30. With 2.0 a sound needs a picture or a video beside"
+                  + " it; they refuse what is more.",
               "Only a job that still waits can be canceled: the same call throws away the record of"
                   + " one that has ended, so the job is looked at first.",
               "The options `watermark`, `camera_fixed` and `service_tier` (`flex` is half the price"
@@ -59,9 +68,15 @@ final class ArkCard {
   private ArkCard() {}
 
   private static OfferedModel model(
-      String upstream, String suggested, int least, int most, List<Resolution> resolutions) {
+      String upstream, String suggested, Capability.Clips clips, List<Resolution> resolutions) {
     var pictures = new Capability.Pictures(true, true, REFERENCES_MAX);
-    return offered(upstream, suggested, seconds(least, most), resolutions, pictures);
+    var offered = offered(upstream, suggested, seconds(4, 15), resolutions, pictures);
+    return new OfferedModel(upstream, suggested, offered.capability().taking(pictures, clips));
+  }
+
+  private static Capability.Clips clips(int most, int secondsMax) {
+    var bound = new Capability.Clips.Bound(most, secondsMax);
+    return new Capability.Clips(bound, bound);
   }
 
   private static OfferedModel frames(

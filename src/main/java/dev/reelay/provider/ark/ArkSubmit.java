@@ -1,6 +1,7 @@
 package dev.reelay.provider.ark;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.ContentParts;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
@@ -42,6 +43,7 @@ record ArkSubmit(Context context, Submission submission) implements Operation<Su
     submission.firstFrame().ifPresent(picture -> add(content, picture, "first_frame"));
     submission.lastFrame().ifPresent(picture -> add(content, picture, "last_frame"));
     submission.references().forEach(picture -> add(content, picture, "reference_image"));
+    ContentParts.putClips(content, submission);
     var shape = request().shape();
     body.put("ratio", shape.ratio().toString());
     body.put("duration", shape.seconds());

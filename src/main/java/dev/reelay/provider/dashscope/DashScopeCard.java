@@ -5,6 +5,8 @@ import dev.reelay.provider.Card;
 import dev.reelay.provider.Card.OfferedModel;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Capability;
+import dev.reelay.routing.Capability.Clips;
+import dev.reelay.routing.Capability.Clips.Bound;
 import dev.reelay.routing.Capability.Pictures;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -45,21 +47,34 @@ final class DashScopeCard {
                       ALL,
                       RATIOS,
                       WITH_OR_WITHOUT,
-                      new Pictures(true, true, REFERENCES_MAX))),
+                      new Pictures(true, true, REFERENCES_MAX),
+                      new Clips(new Bound(5, 15), new Bound(5, 15)))),
               new OfferedModel(
                   "wan2.7",
                   "wan-2.7",
                   new Capability(
-                      seconds(2, 15), BOTH, RATIOS, List.of(true), new Pictures(true, true, 5))),
+                      seconds(2, 15),
+                      BOTH,
+                      RATIOS,
+                      List.of(true),
+                      new Pictures(true, true, 5),
+                      new Clips(new Bound(5, 0), new Bound(1, 0, true)))),
               new OfferedModel(
                   "wan2.6",
                   "wan-2.6",
                   new Capability(
-                      List.of(5, 10, 15), BOTH, RATIOS, WITH_OR_WITHOUT, Pictures.upTo(3))))
+                      List.of(5, 10, 15),
+                      BOTH,
+                      RATIOS,
+                      WITH_OR_WITHOUT,
+                      Pictures.upTo(3),
+                      new Clips(new Bound(3, 0), new Bound(1, 0, true)))))
           .can(
               Card.Feature.FIRST_FRAME,
               Card.Feature.LAST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.AUDIO,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
@@ -72,6 +87,9 @@ final class DashScopeCard {
                   + " by what a request brings.",
               "Up to Wan 2.6 there is no last frame; Wan 2.7 is never silent; Wan 3.0 has no"
                   + " negative prompt.",
+              "Wan 3.0 takes reference videos and sounds of 15 seconds in all of a kind, apart from"
+                  + " frames. Before it one sound goes to videos of texts and of a first frame, and"
+                  + " videos are references only.",
               "Tasks and results are gone after 24 hours, also for a relay that slept: such a task"
                   + " fails as lost and costs nothing here.",
               "Twenty questions a second are allowed to an account over all of its keys: set"

@@ -32,14 +32,27 @@ record WanBody(Context context, Submission submission) {
   /** Why no model of this name makes it, if none does. */
   Optional<String> impossible() {
     var frames = hasFirst() || hasLast();
-    if (frames && hasReferences()) {
+    var apart = hasReferences() || (dialect() == WanDialect.WAN_3 && hasSound());
+    if (frames && apart) {
       return Optional.of("this provider takes frames or references, not both");
     }
     return switch (dialect()) {
-      case LEGACY -> hasLast() ? Optional.of("this model takes no last frame") : mismatch();
-      case WAN_2_7 -> mismatch();
+      case LEGACY ->
+          hasLast()
+              ? Optional.of("this model takes no last frame")
+              : mismatch().or(this::unheardSound);
+      case WAN_2_7 -> mismatch().or(this::unheardSound);
       case WAN_3 -> Optional.empty();
     };
+  }
+
+  /** Before Wan 3.0 one sound goes along, to models that make some, and beside no references. */
+  private Optional<String> unheardSound() {
+    var takesOne = dialect() == WanDialect.WAN_2_7 || makesSound(context.upstreamModel());
+    var sounds = submission.referenceAudios().size();
+    return sounds == 0 || (sounds == 1 && takesOne && mode() != Mode.R2V)
+        ? Optional.empty()
+        : Optional.of("this model does not take that many sounds beside what was given");
   }
 
   private Optional<String> mismatch() {
@@ -85,29 +98,35 @@ record WanBody(Context context, Submission submission) {
       case R2V -> {
         var urls = input.putArray("reference_urls");
         submission.references().forEach(picture -> urls.add(picture.asText()));
+        submission.referenceVideos().forEach(urls::add);
         parameters.put("size", size());
       }
     }
     copy(input, "negative_prompt", "negative_prompt");
     copy(parameters, "enhance_prompt", "prompt_extend");
     copy(parameters, "shot_type", "shot_type");
-    if (hasSound(context.upstreamModel())) {
+    submission.referenceAudios().forEach(url -> input.put("audio_url", url));
+    if (makesSound(context.upstreamModel())) {
       parameters.put("audio", shape().audio());
     }
   }
 
   /** Before 2.5 videos are silent, and the word is refused. */
-  private static boolean hasSound(String model) {
+  private static boolean makesSound(String model) {
     return model.startsWith("wan2.5") || model.startsWith("wan2.6");
   }
 
   private void wan27(ObjectNode input, ObjectNode parameters) {
     parameters.put("resolution", resolution());
     switch (mode()) {
-      case T2V -> parameters.put("ratio", shape().ratio().toString());
+      case T2V -> {
+        parameters.put("ratio", shape().ratio().toString());
+        submission.referenceAudios().forEach(url -> input.put("audio_url", url));
+      }
       case I2V -> {
-        // One frame by its name; the list is for two, and takes the ratio from the picture as well.
-        if (hasLast()) {
+        // One frame by its name; the list is for more, and takes the ratio from the picture as
+        // well.
+        if (hasLast() || hasSound()) {
           media(input);
         } else {
           input.put("img_url", submission.firstFrame().orElseThrow().asText());
@@ -123,7 +142,7 @@ record WanBody(Context context, Submission submission) {
   }
 
   private void wan3(ObjectNode input, ObjectNode parameters) {
-    if (!submission.pictures().isEmpty()) {
+    if (!submission.pictures().isEmpty() || !submission.clips().isEmpty()) {
       media(input);
     }
     parameters.put("resolution", resolution());
@@ -137,10 +156,17 @@ record WanBody(Context context, Submission submission) {
     submission.firstFrame().ifPresent(picture -> add(media, "first_frame", picture));
     submission.lastFrame().ifPresent(picture -> add(media, "last_frame", picture));
     submission.references().forEach(picture -> add(media, "reference_image", picture));
+    submission.referenceVideos().forEach(url -> add(media, "reference_video", url));
+    var sound = dialect() == WanDialect.WAN_3 ? "reference_audio" : "driving_audio";
+    submission.referenceAudios().forEach(url -> add(media, sound, url));
   }
 
   private static void add(ArrayNode media, String type, SentPicture picture) {
-    media.addObject().put("type", type).put("url", picture.asText());
+    add(media, type, picture.asText());
+  }
+
+  private static void add(ArrayNode media, String type, String url) {
+    media.addObject().put("type", type).put("url", url);
   }
 
   private void copy(ObjectNode into, String option, String theirs) {
@@ -178,7 +204,11 @@ record WanBody(Context context, Submission submission) {
   }
 
   private boolean hasReferences() {
-    return !submission.references().isEmpty();
+    return !submission.references().isEmpty() || !submission.referenceVideos().isEmpty();
+  }
+
+  private boolean hasSound() {
+    return !submission.referenceAudios().isEmpty();
   }
 
   private VideoRequest request() {

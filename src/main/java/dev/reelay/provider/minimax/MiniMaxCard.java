@@ -26,16 +26,27 @@ final class MiniMaxCard {
   private static final List<AspectRatio> RATIOS =
       List.of(AspectRatio.LANDSCAPE, AspectRatio.PORTRAIT, AspectRatio.SQUARE);
   private static final int REFERENCES_MAX = 9;
+  private static final int CLIPS_MAX = 3;
 
   static final Card CARD =
       Card.of("MiniMax: Hailuo by the first version of its API, H3 by the second", "an API key")
           .at("https://api.minimax.io")
           .models(
-              h3("MiniMax-H3", 4, List.of(P768, P1440), new Pictures(true, true, REFERENCES_MAX)),
+              withClips(
+                  h3(
+                      "MiniMax-H3",
+                      4,
+                      List.of(P768, P1440),
+                      new Pictures(true, true, REFERENCES_MAX))),
               h3("MiniMax-H3-Max", 5, List.of(P768, Resolution.P480), new Pictures(true, true, 0)),
               hailuo("MiniMax-Hailuo-2.3", new Pictures(true, false, 0)),
               hailuo("MiniMax-Hailuo-02", new Pictures(true, true, 0)))
-          .can(Card.Feature.FIRST_FRAME, Card.Feature.LAST_FRAME, Card.Feature.REFERENCES)
+          .can(
+              Card.Feature.FIRST_FRAME,
+              Card.Feature.LAST_FRAME,
+              Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO)
           .results(RESULT_LIFE, false)
           .push(Card.Push.CHALLENGE)
           .cost(Card.Cost.UNITS)
@@ -47,6 +58,8 @@ final class MiniMaxCard {
                   + " seconds that are billed.",
               "Sound is not chosen: H3 always has it, Hailuo never. There is no seed and no"
                   + " negative prompt.",
+              "Reference videos and sounds are for `MiniMax-H3`, a sound only beside a picture or a"
+                  + " video.",
               "The ratio is sent for videos without first and last frame, and by `/v2` only.",
               "`enhance_prompt` is their `prompt_optimizer`, in `/v1` only.",
               "The spelling of the list was not found documented: what it answers is read with"
@@ -68,6 +81,15 @@ final class MiniMaxCard {
             .toList();
     return new OfferedModel(
         name, name, new Capability(seconds, resolutions, RATIOS, List.of(true), pictures));
+  }
+
+  private static OfferedModel withClips(OfferedModel model) {
+    var can = model.capability();
+    var bound = new Capability.Clips.Bound(CLIPS_MAX, 0);
+    return new OfferedModel(
+        model.upstream(),
+        model.suggested(),
+        can.taking(can.pictures(), new Capability.Clips(bound, bound)));
   }
 
   private static OfferedModel hailuo(String name, Pictures pictures) {

@@ -2,6 +2,7 @@ package dev.reelay.provider.minimax;
 
 import dev.reelay.money.Resolution;
 import dev.reelay.provider.Call;
+import dev.reelay.provider.ContentParts;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
@@ -23,6 +24,13 @@ record MiniMaxSubmit(Context context, Submission submission) implements Operatio
     var second = MiniMaxProvider.isSecond(context);
     if (!second && !submission.references().isEmpty()) {
       return Outcomes.impossible("this version of the API takes no reference pictures");
+    }
+    if (!second && !submission.clips().isEmpty()) {
+      return Outcomes.impossible("this version of the API takes no reference videos or sounds");
+    }
+    var lonely = submission.lonelySound();
+    if (lonely.isPresent()) {
+      return Outcomes.impossible(lonely.get());
     }
     var uri = context.atVersion1(second ? "/v2/video_generation" : "/v1/video_generation");
     var call = Call.postJson(uri, context.bearer(), Json.write(second ? second() : first()));
@@ -52,6 +60,7 @@ record MiniMaxSubmit(Context context, Submission submission) implements Operatio
     var content = body.putArray("content");
     content.addObject().put("type", "text").put("text", submission.request().prompt());
     submission.pictures().forEach(picture -> putPicture(content, picture));
+    ContentParts.putClips(content, submission);
     body.put("resolution", tier(shape.resolution()));
     // A video between frames has the ratio of these.
     if (submission.firstFrame().isEmpty() && submission.lastFrame().isEmpty()) {

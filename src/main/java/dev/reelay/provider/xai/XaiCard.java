@@ -15,6 +15,8 @@ final class XaiCard {
   private static final int SECONDS_MAX = 15;
   private static final int USUAL_SECONDS = 6;
   private static final int REFERENCES_MAX = 7;
+  private static final Capability.Clips CLIPS =
+      new Capability.Clips(new Capability.Clips.Bound(1, 0), new Capability.Clips.Bound(3, 0));
   private static final List<AspectRatio> RATIOS =
       Stream.of("16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3").map(AspectRatio::parse).toList();
   private static final List<Resolution> UP_TO_720 = List.of(Resolution.P720, Resolution.P480);
@@ -32,6 +34,8 @@ final class XaiCard {
               Card.Feature.FIRST_FRAME,
               Card.Feature.LAST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.AUDIO)
           .results(Duration.ZERO, false)
           .cost(Card.Cost.MONEY)
@@ -40,6 +44,9 @@ final class XaiCard {
                   + " or its deadline.",
               "Frames and references exclude each other; with references it makes at most 720p; a"
                   + " last frame is for `grok-imagine-video-1.5` only.",
+              "A reference video is footage that is changed: it comes alone, and the result has its"
+                  + " size and length, whatever was asked for and held. Reference sounds are for"
+                  + " videos without frames.",
               "There is no seed, negative prompt or cancel.",
               "A video that its moderation withholds comes as `done`; such a task fails as refused"
                   + " content.",
@@ -52,7 +59,7 @@ final class XaiCard {
     var pictures = new Capability.Pictures(true, lastFrame, REFERENCES_MAX);
     var audio = List.of(true, false);
     return new OfferedModel(
-        name, name, new Capability(seconds(), resolutions, RATIOS, audio, pictures));
+        name, name, new Capability(seconds(), resolutions, RATIOS, audio, pictures, CLIPS));
   }
 
   private static List<Integer> seconds() {

@@ -21,18 +21,37 @@ record XaiSubmit(Context context, Submission submission) implements Operation<Su
   public Step<SubmitOutcome> begin() {
     var frames = submission.firstFrame().isPresent() || submission.lastFrame().isPresent();
     var references = !submission.references().isEmpty();
-    if (frames && references) {
+    if (!submission.referenceVideos().isEmpty()) {
+      return edit();
+    }
+    var sounds = !submission.referenceAudios().isEmpty();
+    if (frames && (references || sounds)) {
       return Outcomes.impossible("this provider takes frames or references, not both");
     }
     if (submission.lastFrame().isPresent() && !context.upstreamModel().equals(TAKES_LAST_FRAME)) {
       return Outcomes.impossible("at this provider only " + TAKES_LAST_FRAME + " has last frames");
     }
-    if (references && shape().resolution().compareTo(Resolution.P720) > 0) {
+    if ((references || sounds) && shape().resolution().compareTo(Resolution.P720) > 0) {
       return Outcomes.impossible("with references this provider makes at most 720p");
     }
-    var uri = context.atVersion1("/v1/videos/generations");
-    var call = Call.postJson(uri, context.bearer(), body()).with("Accept", "application/json");
-    return new Step.Send<>(call, new Step.NoState(), true);
+    return send("/v1/videos/generations", body());
+  }
+
+  /** A video is footage to change, and comes alone; size and length are those of the footage. */
+  private Step<SubmitOutcome> edit() {
+    if (submission.clips().size() > 1 || !submission.pictures().isEmpty()) {
+      return Outcomes.impossible("this provider changes one video, with nothing beside it");
+    }
+    var body = Json.body();
+    body.put("model", context.upstreamModel());
+    body.put("prompt", submission.request().prompt());
+    body.putObject("video").put("url", submission.referenceVideos().getFirst());
+    return send("/v1/videos/edits", Json.write(body));
+  }
+
+  private Step<SubmitOutcome> send(String path, String body) {
+    var call = Call.postJson(context.atVersion1(path), context.bearer(), body);
+    return new Step.Send<>(call.with("Accept", "application/json"), new Step.NoState(), true);
   }
 
   private String body() {
@@ -52,6 +71,10 @@ record XaiSubmit(Context context, Submission submission) implements Operation<Su
     if (!submission.references().isEmpty()) {
       var all = body.putArray("reference_images");
       submission.references().forEach(picture -> all.addObject().put("url", picture.asText()));
+    }
+    if (!submission.referenceAudios().isEmpty()) {
+      var all = body.putArray("reference_audios");
+      submission.referenceAudios().forEach(url -> all.addObject().put("url", url));
     }
     return Json.write(body);
   }

@@ -11,6 +11,7 @@ import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ArkPart implements LabPart {
   private static final String TASKS = "/api/v3/contents/generations/tasks";
   private static final Set<String> FRAMES = Set.of("first_frame", "last_frame");
+  private static final int CLIPS_MAX = 10;
 
   @Override
   public String name() {
@@ -89,11 +91,16 @@ public final class ArkPart implements LabPart {
     var content = body.objects("content");
     var roles =
         content.stream()
-            .filter(entry -> entry.text("type").equals("image_url"))
+            .filter(entry -> !entry.text("type").equals("text"))
             .map(ArkPart::role)
             .toList();
-    if (roles.stream().anyMatch(FRAMES::contains) && roles.contains("reference_image")) {
-      throw LabRefusal.malformed("content", "frames and references exclude each other");
+    if (roles.stream().anyMatch(FRAMES::contains) && !FRAMES.containsAll(roles)) {
+      throw LabRefusal.malformed("content", "first/last frame cannot be mixed with references");
+    }
+    for (var kind : List.of("reference_video", "reference_audio")) {
+      if (Collections.frequency(roles, kind) > CLIPS_MAX) {
+        throw LabRefusal.malformed("content", "too many of " + kind);
+      }
     }
     return content.stream()
         .filter(entry -> entry.text("type").equals("text"))
@@ -103,6 +110,13 @@ public final class ArkPart implements LabPart {
   }
 
   private static String role(LabBody entry) {
+    var type = entry.find("type", "image_url", "video_url", "audio_url").orElseThrow();
+    if (!type.equals("image_url")) {
+      entry.only("type", type, "role").object(type).only("url").clip("url");
+      return entry
+          .find("role", type.replace("_url", "").transform("reference_"::concat))
+          .orElseThrow(() -> LabRefusal.malformed("content.role", "missing"));
+    }
     entry
         .only("type", "image_url", "role")
         .object("image_url")

@@ -14,15 +14,20 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Wan 3.0 by {@code video-synthesis}; times of eight hours ahead without a zone. */
 public final class DashScopePart implements LabPart {
   private static final String CREATE = "/api/v1/services/aigc/video-generation/video-synthesis";
+  private static final Set<String> FRAMES = Set.of("first_frame", "last_frame");
+  private static final List<String> CLIPS = List.of("reference_video", "reference_audio");
+  private static final int CLIPS_MAX = 5;
   private static final ZoneOffset LOCAL = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
@@ -65,13 +70,43 @@ public final class DashScopePart implements LabPart {
       throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model does not exist: " + model);
     }
     var input = body.object("input").only("prompt", "media");
-    for (var entry : input.objects("media")) {
-      entry.only("type", "url").find("type", "first_frame", "last_frame", "reference_image");
-      entry.findPicture("url", true);
-    }
+    requireMedia(input.objects("media"));
     var seconds = seconds(body.object("parameters"));
     var order = LabOrder.of("0385-" + desk.serial(), model, input.text("prompt"), seconds, body);
     return LabAnswer.json(200, answer(desk, desk.make(order)));
+  }
+
+  /** Frames and references of any kind exclude each other; up to five clips of a kind. */
+  private static void requireMedia(List<LabBody> media) {
+    var types = media.stream().map(DashScopePart::type).toList();
+    if (types.stream().anyMatch(FRAMES::contains) && !FRAMES.containsAll(types)) {
+      throw LabRefusal.malformed("input.media", "frames and references exclude each other");
+    }
+    for (var kind : CLIPS) {
+      if (Collections.frequency(types, kind) > CLIPS_MAX) {
+        throw LabRefusal.malformed("input.media", "too many of " + kind);
+      }
+    }
+  }
+
+  private static String type(LabBody entry) {
+    var type =
+        entry
+            .only("type", "url")
+            .find(
+                "type",
+                "first_frame",
+                "last_frame",
+                "reference_image",
+                "reference_video",
+                "reference_audio")
+            .orElse("");
+    if (CLIPS.contains(type)) {
+      entry.clip("url");
+    } else {
+      entry.findPicture("url", true);
+    }
+    return type;
   }
 
   private static int seconds(LabBody parameters) {

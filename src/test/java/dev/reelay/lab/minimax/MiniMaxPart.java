@@ -12,6 +12,7 @@ import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class MiniMaxPart implements LabPart {
   private static final int SECONDS_MIN = 4;
   private static final int SECONDS_MAX = 15;
   private static final int REFERENCES_MAX = 9;
+  private static final int CLIPS_MAX = 3;
 
   @Override
   public String name() {
@@ -86,21 +88,42 @@ public final class MiniMaxPart implements LabPart {
     var prompt = "";
     var roles = new ArrayList<String>();
     for (var part : body.objects("content")) {
-      if (part.find("type", "text", "image_url").filter("text"::equals).isPresent()) {
-        prompt = part.only("type", "text").text("text");
-      } else {
-        part.only("type", "image_url", "role").object("image_url").findPicture("url", true);
-        roles.add(part.find("role", "first_frame", "last_frame", "reference_image").orElse(""));
+      switch (part.find("type", "text", "image_url", "video_url", "audio_url").orElse("")) {
+        case "text" -> prompt = part.only("type", "text").text("text");
+        case "image_url" -> {
+          part.only("type", "image_url", "role").object("image_url").findPicture("url", true);
+          roles.add(part.find("role", "first_frame", "last_frame", "reference_image").orElse(""));
+        }
+        case "video_url" -> roles.add(clip(part, "video_url", "reference_video"));
+        default -> roles.add(clip(part, "audio_url", "reference_audio"));
       }
     }
-    var references = roles.stream().filter("reference_image"::equals).count();
-    if (references > REFERENCES_MAX || (references > 0 && references < roles.size())) {
-      throw LabRefusal.malformed("content", "frames or at most nine references");
-    }
+    requireTogether(roles);
     if (roles.contains("last_frame") && !roles.contains("first_frame")) {
       throw LabRefusal.malformed("content", "a last frame needs a first one");
     }
     return prompt;
+  }
+
+  private static String clip(LabBody part, String type, String role) {
+    part.only("type", type, "role").object(type).only("url").clip("url");
+    return part.find("role", role)
+        .orElseThrow(() -> LabRefusal.malformed("content.role", "missing"));
+  }
+
+  private static void requireTogether(List<String> roles) {
+    var references = roles.stream().filter(role -> role.startsWith("reference_")).count();
+    if (references > 0 && references < roles.size()) {
+      throw LabRefusal.malformed("content", "frames or references");
+    }
+    if (Collections.frequency(roles, "reference_image") > REFERENCES_MAX
+        || Collections.frequency(roles, "reference_video") > CLIPS_MAX
+        || Collections.frequency(roles, "reference_audio") > CLIPS_MAX) {
+      throw LabRefusal.malformed("content", "at most nine pictures, three videos, three audios");
+    }
+    if (!roles.isEmpty() && roles.stream().allMatch("reference_audio"::equals)) {
+      throw LabRefusal.malformed("content", "an audio needs an image or a video");
+    }
   }
 
   static void challenge(LabDesk desk, String address) {

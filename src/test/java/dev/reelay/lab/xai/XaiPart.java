@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A job that works is a 202, at first with an empty body; moderation speaks in a 200. */
 public final class XaiPart implements LabPart {
   private static final int SECONDS_MAX = 15;
+  private static final int SOUNDS_MAX = 3;
+  private static final int FOOTAGE_SECONDS = 4;
   private static final int EARLY_PERCENT = 50;
   private static final long TICKS_PER_SECOND = 800_000_000L;
 
@@ -29,6 +31,7 @@ public final class XaiPart implements LabPart {
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(
         LabRoute.post("/v1/videos/generations", request -> create(desk, request)),
+        LabRoute.post("/v1/videos/edits", request -> edit(desk, request)),
         LabRoute.get("/v1/videos/{id}", request -> get(desk, request)));
   }
 
@@ -46,7 +49,8 @@ public final class XaiPart implements LabPart {
                 "generate_audio",
                 "image",
                 "last_frame",
-                "reference_images");
+                "reference_images",
+                "reference_audios");
     body.find("resolution", "480p", "720p", "1080p");
     body.find("aspect_ratio", "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3");
     body.findFlag("generate_audio");
@@ -77,9 +81,26 @@ public final class XaiPart implements LabPart {
     body.findObject("last_frame").ifPresent(image -> image.only("url").findPicture("url", true));
     var references = body.objects("reference_images");
     references.forEach(image -> image.only("url").findPicture("url", true));
-    if (frame.isPresent() && !references.isEmpty()) {
+    var sounds = body.objects("reference_audios");
+    sounds.forEach(sound -> sound.only("url").clip("url"));
+    if (frame.isPresent() && !(references.isEmpty() && sounds.isEmpty())) {
       throw LabRefusal.malformed("reference_images", "not beside an image");
     }
+    if (sounds.size() > SOUNDS_MAX) {
+      throw LabRefusal.malformed("reference_audios", "at most three");
+    }
+  }
+
+  /** Size and length are those of the footage; whoever asks for others is refused. */
+  private static LabAnswer edit(LabDesk desk, LabRequest request) {
+    desk.requireBearer(request);
+    var body = request.json().only("model", "prompt", "video");
+    body.object("video").only("url").clip("url");
+    var order =
+        LabOrder.of(
+            "xai-" + desk.serial(), model(body), body.text("prompt"), FOOTAGE_SECONDS, body);
+    return LabAnswer.json(
+        200, JsonMapper.shared().createObjectNode().put("request_id", desk.make(order).id()));
   }
 
   private static LabAnswer get(LabDesk desk, LabRequest request) {

@@ -58,9 +58,13 @@ final class InputSchema {
   }
 
   private int most(ClipKind kind) {
+    return bound(kind).most();
+  }
+
+  private Capability.Clips.Bound bound(ClipKind kind) {
     return switch (kind) {
-      case VIDEO -> clips.videos().most();
-      case AUDIO -> clips.audios().most();
+      case VIDEO -> clips.videos();
+      case AUDIO -> clips.audios();
     };
   }
 
@@ -88,7 +92,7 @@ final class InputSchema {
     var others = new ArrayList<>(frames);
     others.add(PictureNames.BARE);
     for (var kind : ClipKind.values()) {
-      if (most(kind) > 0) {
+      if (most(kind) > 0 && !bound(kind).besideFrames()) {
         exclude(ClipNames.of(kind), others);
       }
     }

@@ -13,6 +13,7 @@ import dev.reelay.http.dialect.PictureReader;
 import dev.reelay.http.dialect.PriceView;
 import dev.reelay.http.dialect.UnifiedCreate;
 import dev.reelay.http.dialect.WebAddress;
+import dev.reelay.routing.Capability;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
 import dev.reelay.task.ClipKind;
@@ -72,8 +73,10 @@ public final class UnifiedOffers {
     json.object("clips")
         .field("videos_max", Math.min(can.clips().videos().most(), ClipReader.CLIPS_MAX))
         .field("video_seconds_max", can.clips().videos().secondsMax())
+        .field("videos_beside_frames", isBesideFrames(can, can.clips().videos()))
         .field("audios_max", Math.min(can.clips().audios().most(), ClipReader.CLIPS_MAX))
         .field("audio_seconds_max", can.clips().audios().secondsMax())
+        .field("audios_beside_frames", isBesideFrames(can, can.clips().audios()))
         .endObject();
     json.object("defaults")
         .field("duration", can.seconds().getFirst())
@@ -87,6 +90,10 @@ public final class UnifiedOffers {
     json.endObject().object("create_schema");
     CreateSchema.write(json, offer);
     json.endObject().endObject();
+  }
+
+  private static boolean isBesideFrames(Capability can, Capability.Clips.Bound clips) {
+    return clips.most() > 0 && (clips.besideFrames() || can.pictures().together());
   }
 
   /** The body of a create; the answer says what it would hold, by which price, and what changes. */
