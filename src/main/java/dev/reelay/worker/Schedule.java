@@ -21,7 +21,9 @@ import java.util.PriorityQueue;
  * #takeDue} is busy until {@link #giveBack}, so that two threads never work on one task.
  */
 public final class Schedule implements TaskListener {
-  /** A step that changed nothing and wants to be repeated at once waits this long. */
+  /**
+   * A step that changed nothing and wants to be repeated at once waits this long, whoever wants it.
+   */
   static final Duration SPIN_WAIT = Duration.ofSeconds(1);
 
   /** A clock set back by more than this makes everything due, or nothing would be for that long. */
@@ -67,6 +69,11 @@ public final class Schedule implements TaskListener {
     private boolean hurried;
     private long takenVersion;
     private long stamp;
+    private Instant dueAt = Instant.MAX;
+
+    /** Not worked on before, since that would be in vain. */
+    private Instant restsUntil = Instant.MIN;
+
     private int misses;
     private boolean booked;
     private Optional<TaskEvent> fact = Optional.empty();
@@ -151,6 +158,7 @@ public final class Schedule implements TaskListener {
 
   private void enqueue(Entry entry, Instant at) {
     entry.stamp = ++stamps;
+    entry.dueAt = at;
     queue.add(new Due(entry.task.id(), at, entry.stamp));
   }
 
@@ -220,22 +228,25 @@ public final class Schedule implements TaskListener {
       entry.booked = false;
       entry.fact = next.unsavedFact();
       entry.misses = next.missed() ? entry.misses + 1 : 0;
-      var at = entry.hurried ? clock.instant() : next.at();
+      var now = clock.instant();
+      var wanted = entry.hurried ? now : next.at();
       entry.hurried = false;
-      keepOrForget(entry, notAtOnceAgain(entry, at));
+      entry.restsUntil =
+          entry.task.version() == entry.takenVersion ? now.plus(SPIN_WAIT) : Instant.MIN;
+      keepOrForget(entry, wanted.isAfter(now) ? wanted : later(wanted, entry.restsUntil));
       notifyAll();
     }
     wake.run();
   }
 
-  private Instant notAtOnceAgain(Entry entry, Instant at) {
-    var now = clock.instant();
-    return entry.task.version() == entry.takenVersion && !at.isAfter(now)
-        ? now.plus(SPIN_WAIT)
-        : at;
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
-  /** Makes a task due now; one that is busy then is due again as soon as it is given back. */
+  /**
+   * Makes a task due now, or a moment after it was looked at in vain; one that is busy then is due
+   * again as soon as it is given back.
+   */
   public void hurry(TaskId id) {
     synchronized (this) {
       var entry = entries.get(id);
@@ -245,7 +256,10 @@ public final class Schedule implements TaskListener {
       if (entry.busy) {
         entry.hurried = true;
       } else if (entry.fact.isEmpty()) {
-        enqueue(entry, clock.instant());
+        var at = later(clock.instant(), entry.restsUntil);
+        if (at.isBefore(entry.dueAt)) {
+          enqueue(entry, at);
+        }
       }
     }
     wake.run();

@@ -68,6 +68,7 @@ class ScheduleTest {
     schedule.committed(task(1));
     schedule.takeDue(1);
     schedule.giveBack(task(1).id(), Next.at(in(60)));
+    clock.move(Schedule.SPIN_WAIT);
 
     schedule.hurry(task(1).id());
     schedule.hurry(task(1).id());
@@ -75,6 +76,48 @@ class ScheduleTest {
 
     assertThat(schedule.takeDue(10)).hasSize(1);
     assertThat(schedule.takeDue(10)).isEmpty();
+  }
+
+  @Test
+  void a_task_that_is_hurried_again_and_again_is_looked_at_once_a_moment() {
+    schedule.committed(task(1));
+    var looks = 0;
+
+    for (var tenth = 0; tenth < 100; tenth++) {
+      schedule.hurry(task(1).id());
+      for (var work : schedule.takeDue(10)) {
+        looks++;
+        schedule.giveBack(work.task().id(), Next.at(in(60)));
+      }
+      clock.move(Schedule.SPIN_WAIT.dividedBy(10));
+    }
+
+    assertThat(looks).isEqualTo(10);
+  }
+
+  @Test
+  void a_hurry_never_makes_a_task_later_than_it_was() {
+    schedule.committed(task(1));
+    schedule.takeDue(1);
+    var soon = Schedule.SPIN_WAIT.dividedBy(2);
+    schedule.giveBack(task(1).id(), Next.at(clock.instant().plus(soon)));
+
+    schedule.hurry(task(1).id());
+
+    clock.move(soon);
+    assertThat(schedule.takeDue(1)).hasSize(1);
+  }
+
+  @Test
+  void a_task_whose_last_step_changed_something_is_hurried_at_once() {
+    schedule.committed(task(1));
+    schedule.takeDue(1);
+    schedule.committed(submitting(task(1)));
+    schedule.giveBack(task(1).id(), Next.at(in(60)));
+
+    schedule.hurry(task(1).id());
+
+    assertThat(schedule.takeDue(1)).hasSize(1);
   }
 
   @Test
