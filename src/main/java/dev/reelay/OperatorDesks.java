@@ -12,7 +12,6 @@ import dev.reelay.config.Config;
 import dev.reelay.config.MasterKeyFile.UnusableMasterKeyFile;
 import dev.reelay.provider.Providers;
 import dev.reelay.routing.CatalogueSource;
-import dev.reelay.routing.Need;
 import dev.reelay.store.Change;
 import dev.reelay.store.ChangeNotifier;
 import dev.reelay.store.DataDirectoryException;
@@ -121,7 +120,7 @@ final class OperatorDesks implements Desks {
             new JdbcChannels(source, sealer, clock),
             new JdbcChannelProxies(source, sealer),
             new JdbcHealthBoard(source),
-            lacks(new JdbcCatalogue(source, clock)));
+            adapters(new JdbcCatalogue(source, clock)));
     var tasks = new JdbcTaskStore(source);
     var work =
         new Desk.Work(
@@ -143,9 +142,11 @@ final class OperatorDesks implements Desks {
   }
 
   /** What adapters declare of themselves. */
-  private static Need.Lacks lacks(CatalogueSource source) {
+  private static Desk.Adapters adapters(CatalogueSource source) {
     var providers = Providers.all();
-    return id -> source.load().channel(id).map(providers::lacks).orElse(Set.of());
+    return new Desk.Adapters(
+        id -> source.load().channel(id).map(providers::lacks).orElse(Set.of()),
+        name -> providers.find(name).filter(found -> found.signing().takesSecret()).isPresent());
   }
 
   private Desk.Hooks hooks(DataSource source, MasterKey masterKey) {

@@ -147,7 +147,7 @@ public final class Relay implements AutoCloseable {
     var budgets = new Budgets(clock);
     listen(news, new HealthNews(budgets.health()));
     var addresses = new CallbackAddresses(installation.masterKey(), config.edge().publicUrl());
-    var credentials = plug.credentials(stores.vault()::open, sandboxKey);
+    var credentials = plug.credentials(stores.vault(), sandboxKey);
     var wiring =
         new Wiring(
             plug, credentials, Providers.all(), budgets, inputs(), addresses, stores.proxies()::of);

@@ -5,6 +5,7 @@ import dev.reelay.provider.Credentials;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.CredentialId;
+import dev.reelay.routing.CredentialVault;
 import dev.reelay.sandbox.SandboxServer;
 import java.net.URI;
 import java.util.Optional;
@@ -64,8 +65,18 @@ final class SandboxPlug implements Supplier<Catalogue> {
   }
 
   /** The stored credentials, but the process's own key for the sandbox. */
-  Credentials credentials(Credentials vault, Secret sandboxKey) {
-    return id -> isSandbox(id) ? Optional.of(sandboxKey) : vault.secret(id);
+  Credentials credentials(CredentialVault vault, Secret sandboxKey) {
+    return new Credentials() {
+      @Override
+      public Optional<Secret> secret(CredentialId id) {
+        return isSandbox(id) ? Optional.of(sandboxKey) : vault.open(id);
+      }
+
+      @Override
+      public Optional<Secret> callbackSecret(CredentialId id) {
+        return vault.openCallbackSecret(id);
+      }
+    };
   }
 
   private boolean isSandbox(CredentialId id) {

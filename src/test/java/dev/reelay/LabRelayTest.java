@@ -103,7 +103,7 @@ class LabRelayTest {
                 lab.baseUrl(part),
                 Channels.Terms.DEFAULT,
                 Map.of(name, channel.model()),
-                channel.settings());
+                lab.settings(part));
         assertThat(desk.offer().channels().add(added, "main", new Secret(channel.secret())))
             .isInstanceOf(Channels.Addition.Added.class);
       }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Accounts at providers. */
 @Command(name = "channel", description = "Accounts at providers: who makes the videos.")
 final class ChannelCommands extends Group {
-  private static final String FIRST_CREDENTIAL = "main";
+  static final String FIRST_CREDENTIAL = "main";
   private static final String DECLARATIVE = "declarative";
   private static final String DESCRIPTION = "description";
 

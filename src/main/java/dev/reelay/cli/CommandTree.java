@@ -151,6 +151,7 @@ public final class CommandTree {
         .addSubcommand(new ChannelCommands.Disable(terms))
         .addSubcommand(new ChannelCommands.Move(terms))
         .addSubcommand(new ProxyCommand(terms))
+        .addSubcommand(new CallbackSecretCommand(terms))
         .addSubcommand(new ChannelCommands.MapModel(terms))
         .addSubcommand(new ChannelCommands.Credential(terms));
   }

@@ -22,6 +22,7 @@ import dev.reelay.webhook.Endpoints;
 import dev.reelay.webhook.RotateSecret;
 import dev.reelay.webhook.SigningSecret;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -49,7 +50,15 @@ public record Desk(
       Channels channels,
       ChannelProxies proxies,
       HealthBoard health,
-      Need.Lacks lacks) {}
+      Adapters adapters) {}
+
+  /**
+   * What adapters declare of themselves.
+   *
+   * @param signsWithSecret whether the provider of that name signs callbacks with a secret that an
+   *     operator can give
+   */
+  public record Adapters(Need.Lacks lacks, Predicate<String> signsWithSecret) {}
 
   /** Tasks and the books. */
   public record Work(

@@ -108,6 +108,12 @@ final class Docs {
             "credentials",
             listed.credentials().stream()
                 .map(line -> line.name() + (line.enabled() ? "" : " (off)"))
+                .toList())
+        .words(
+            "callback_secrets",
+            listed.credentials().stream()
+                .filter(Channels.CredentialLine::checksCallbacks)
+                .map(Channels.CredentialLine::name)
                 .toList());
   }
 

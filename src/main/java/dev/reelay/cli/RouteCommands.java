@@ -101,7 +101,8 @@ final class RouteCommands extends Group {
       }
       var now = desk.database().get().now();
       var shown = desk.offer().health().shown();
-      var outlook = new RoutePlanner.Outlook(c -> standing(c, shown, now), desk.offer().lacks());
+      var outlook =
+          new RoutePlanner.Outlook(c -> standing(c, shown, now), desk.offer().adapters().lacks());
       var factors = tenant.map(name -> tenant(desk, name).factors()).orElse(Factors.ONE);
       var here = new Here(known, outlook, factors);
       var rows = models.stream().map(one -> explained(here, one)).toList();

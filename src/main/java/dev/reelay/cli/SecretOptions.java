@@ -39,19 +39,43 @@ final class SecretOptions {
    * @throws Refusal if there is none
    */
   Secret read(Surroundings surroundings) {
-    if (file.isPresent() && variable.isPresent()) {
-      throw Refusal.usage("say --credential-file or --credential-env, not both");
+    return new Source("--credential", file, variable).read(surroundings);
+  }
+
+  /**
+   * Where a secret stands.
+   *
+   * @param option how the two options that say so begin
+   */
+  record Source(String option, Optional<String> file, Optional<String> variable) {
+    /**
+     * The secret, without white space around it.
+     *
+     * @throws Refusal if there is none
+     */
+    Secret read(Surroundings surroundings) {
+      if (file.isPresent() && variable.isPresent()) {
+        throw Refusal.usage("say " + option + "-file or " + option + "-env, not both");
+      }
+      var text =
+          file.isPresent()
+              ? fromFile(surroundings, file.get())
+              : variable.isPresent()
+                  ? fromVariable(surroundings, variable.get())
+                  : asked(surroundings);
+      if (text.isBlank()) {
+        throw Refusal.usage("the secret is empty");
+      }
+      return new Secret(text.strip());
     }
-    var text =
-        file.isPresent()
-            ? fromFile(surroundings, file.get())
-            : variable.isPresent()
-                ? fromVariable(surroundings, variable.get())
-                : asked(surroundings);
-    if (text.isBlank()) {
-      throw Refusal.usage("the secret is empty");
+
+    private String asked(Surroundings surroundings) {
+      if (!surroundings.terminal().isThere()) {
+        throw Refusal.usage(
+            "say where the secret is: %1$s-file FILE or %1$s-env VARIABLE".formatted(option));
+      }
+      return surroundings.terminal().askSecret().get().orElse("");
     }
-    return new Secret(text.strip());
   }
 
   private static String fromVariable(Surroundings surroundings, String name) {
@@ -86,13 +110,5 @@ final class SecretOptions {
       throw Refusal.usage(where + " is larger than " + SECRET_BYTES_MAX + " bytes: no secret");
     }
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static String asked(Surroundings surroundings) {
-    if (!surroundings.terminal().isThere()) {
-      throw Refusal.usage(
-          "say where the secret is: --credential-file FILE or --credential-env VARIABLE");
-    }
-    return surroundings.terminal().askSecret().get().orElse("");
   }
 }

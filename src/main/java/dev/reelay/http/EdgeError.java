@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum EdgeError {
   MALFORMED_REQUEST(400, "The request is malformed."),
   MALFORMED_PATH(400, "The path of the request is malformed or too long."),
+  CALLBACK_REFUSED(403, "This call is not signed as it has to be."),
   NOT_FOUND(404, "There is nothing at this address."),
   METHOD_NOT_ALLOWED(405, "This address does not take this method."),
   REQUEST_TIMEOUT(408, "The request did not arrive in time."),
@@ -39,7 +40,7 @@ public enum EdgeError {
   /** The refusal for a status that a server library chose by itself. */
   public static EdgeError ofStatus(int status) {
     for (var error : values()) {
-      if (error.status == status && error != MALFORMED_PATH) {
+      if (error.status == status && error != MALFORMED_PATH && error != CALLBACK_REFUSED) {
         return error;
       }
     }

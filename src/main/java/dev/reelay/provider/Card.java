@@ -289,8 +289,10 @@ public record Card(
   /** How a provider calls back. */
   public enum Push {
     NONE,
-    /** Each call carries a signature. */
+    /** Each call carries a signature, which is checked. */
     SIGNED,
+    /** As that, but it is checked only where the operator has given the provider's secret. */
+    SIGNED_BY_SECRET,
     /** Nothing proves a call but that its address cannot be guessed; it only hurries a poll. */
     SECRET_ADDRESS,
     /** As that, and an address must first answer a question. */

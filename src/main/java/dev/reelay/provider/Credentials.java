@@ -9,4 +9,9 @@ import java.util.Optional;
 public interface Credentials {
   /** The secret; empty if the credential is gone. */
   Optional<Secret> secret(CredentialId id);
+
+  /** By what callbacks for this credential are signed; empty if the operator gave nothing. */
+  default Optional<Secret> callbackSecret(CredentialId id) {
+    return Optional.empty();
+  }
 }

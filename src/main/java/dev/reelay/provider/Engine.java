@@ -17,6 +17,7 @@ import dev.reelay.task.JobSearch;
 import dev.reelay.task.ListOutcome;
 import dev.reelay.task.PictureForm;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Provenance;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.SubmitTask;
 import dev.reelay.task.Task;
@@ -64,6 +65,7 @@ public final class Engine implements Upstream, JobSearch {
   private final CallbackAddresses callbacks;
   private final UnknownWords words;
   private final HealthSigns signs;
+  private final CallbackChecks checks;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
     this.lines = new Lines(wiring, clock);
@@ -75,6 +77,7 @@ public final class Engine implements Upstream, JobSearch {
     this.clock = clock;
     this.words = new UnknownWords(clock);
     this.signs = new HealthSigns(wiring.budgets().health());
+    this.checks = new CallbackChecks(lines, new KeyShelf(outbound, clock));
   }
 
   @Override
@@ -318,6 +321,11 @@ public final class Engine implements Upstream, JobSearch {
   }
 
   @Override
+  public Provenance provenance(Attempt attempt, Callback callback) {
+    return checks.provenance(attempt, callback);
+  }
+
+  @Override
   public Optional<String> answer(Callback callback) {
     try {
       return lines.challenged().flatMap(p -> p.answer(callback).stream()).findFirst();
@@ -380,5 +388,10 @@ public final class Engine implements Upstream, JobSearch {
   /** How often each unknown status word was seen, as {@code provider:word}. */
   public Map<String, Long> unknownWords() {
     return words.counts();
+  }
+
+  /** How many callbacks were refused for their signatures, by provider. */
+  public Map<String, Long> forgedCallbacks() {
+    return checks.forged();
   }
 }

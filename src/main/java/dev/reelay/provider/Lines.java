@@ -1,11 +1,13 @@
 package dev.reelay.provider;
 
+import dev.reelay.access.Secret;
 import dev.reelay.routing.Budgets;
 import dev.reelay.routing.Budgets.Budget;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.ChannelProxy;
+import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.Need;
 import dev.reelay.task.Attempt;
 import java.time.InstantSource;
@@ -64,6 +66,10 @@ final class Lines {
   /** The adapters whose providers ask a question of an address before they use it. */
   Stream<Provider> challenged() {
     return providers.list().stream().filter(p -> p.card().push() == Card.Push.CHALLENGE);
+  }
+
+  Optional<Secret> callbackSecret(CredentialId id) {
+    return credentials.callbackSecret(id);
   }
 
   Line to(Attempt attempt) {

@@ -77,6 +77,11 @@ public interface Provider {
     return Optional.empty();
   }
 
+  /** How its callbacks are signed. */
+  default CallbackSigning signing() {
+    return CallbackSigning.NONE;
+  }
+
   /** The call that fetches the video; its answer is a stream that the engine stores. */
   Call download(Context context, VideoResult result);
 

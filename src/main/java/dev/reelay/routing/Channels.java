@@ -45,6 +45,14 @@ public interface Channels {
   /** Adds a credential, or replaces the secret of the one of that name; empty: no such channel. */
   Optional<CredentialId> saveCredential(ChannelId id, String name, Secret secret);
 
+  /**
+   * Keeps the secret by which the provider signs callbacks for a credential; without one it is
+   * forgotten.
+   *
+   * @return false if the channel has no such credential
+   */
+  boolean saveCallbackSecret(ChannelId id, String name, Optional<Secret> secret);
+
   /** False if there is no such credential. */
   boolean setCredentialEnabled(CredentialId id, boolean enabled);
 
@@ -97,6 +105,11 @@ public interface Channels {
     }
   }
 
-  /** What may be shown of a credential. */
-  record CredentialLine(CredentialId id, String name, boolean enabled, Instant createdAt) {}
+  /**
+   * What may be shown of a credential.
+   *
+   * @param checksCallbacks a callback secret is kept with it
+   */
+  record CredentialLine(
+      CredentialId id, String name, boolean enabled, boolean checksCallbacks, Instant createdAt) {}
 }

@@ -15,6 +15,7 @@ public final class CachedVault implements CredentialVault, ChangeSink {
   private final Sql sql;
   private final CredentialRows rows;
   private final Map<CredentialId, Opened> opened = new ConcurrentHashMap<>();
+  private final Map<CredentialId, OpenedCallback> callbacks = new ConcurrentHashMap<>();
   private final AtomicLong generation = new AtomicLong();
 
   public CachedVault(DataSource source, Sealer sealer) {
@@ -23,6 +24,9 @@ public final class CachedVault implements CredentialVault, ChangeSink {
   }
 
   private record Opened(long generation, Secret secret) {}
+
+  /** Of most credentials it is known that they have none. */
+  private record OpenedCallback(long generation, Optional<Secret> secret) {}
 
   /**
    * @throws dev.reelay.access.SealBroken if it was sealed under another master key, or changed
@@ -39,6 +43,21 @@ public final class CachedVault implements CredentialVault, ChangeSink {
     return secret;
   }
 
+  /**
+   * @throws dev.reelay.access.SealBroken as {@link #open}
+   */
+  @Override
+  public Optional<Secret> openCallbackSecret(CredentialId id) {
+    var now = generation.get();
+    var kept = Optional.ofNullable(callbacks.get(id)).filter(o -> o.generation() == now);
+    if (kept.isPresent()) {
+      return kept.get().secret();
+    }
+    var secret = sql.run(session -> rows.openCallbackSecret(session, id));
+    callbacks.put(id, new OpenedCallback(now, secret));
+    return secret;
+  }
+
   @Override
   public void changed(Change change) {
     if (change instanceof Change.OfCatalogue) {
@@ -50,6 +69,7 @@ public final class CachedVault implements CredentialVault, ChangeSink {
   public void dropEverything() {
     generation.incrementAndGet();
     opened.clear();
+    callbacks.clear();
   }
 
   @Override

@@ -25,7 +25,11 @@ final class ChannelRows {
       "select channel_id, model, upstream_model from channel_model";
 
   private static final String CREDENTIALS =
-      "select channel_id, id, name, enabled, created_at from credential order by id";
+      """
+      select channel_id, id, name, enabled, callback_sealed is not null as checks_callbacks,
+        created_at
+      from credential order by id\
+      """;
 
   private ChannelRows() {}
 
@@ -92,6 +96,7 @@ final class ChannelRows {
                         new CredentialId(row.getLong("id")),
                         row.getString("name"),
                         row.getBoolean("enabled"),
+                        row.getBoolean("checks_callbacks"),
                         Sql.instant(row, "created_at"))));
     return all;
   }

@@ -5,6 +5,7 @@ import dev.reelay.access.Sealer;
 import dev.reelay.access.Secret;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.CredentialId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class CredentialRows {
   private static final String INSERT =
       """
       insert into credential (id, channel_id, name, sealed, version, created_at)
-      overriding system value values (?, ?, ?, ?, ?, ?)""";
+      overriding system value values (?, ?, ?, ?, ?, ?)\
+      """;
 
   private static final String LOCK =
       "select id, version from credential where channel_id = ? and name = ? for update";
@@ -25,9 +27,29 @@ final class CredentialRows {
   private static final String REPLACE =
       """
       update credential set sealed = ?, version = version + 1, enabled = true
-      where id = ? and version = ?""";
+      where id = ? and version = ?\
+      """;
 
   private static final String SEALED = "select sealed, version from credential where id = ?";
+
+  private static final String LOCK_CALLBACK =
+      """
+      select id, callback_version as version from credential
+      where channel_id = ? and name = ? for update\
+      """;
+
+  private static final String REPLACE_CALLBACK =
+      """
+      update credential set callback_sealed = ?, callback_version = callback_version + 1
+      where id = ? and callback_version = ?\
+      """;
+
+  private static final String CALLBACK_SEALED =
+      """
+      select callback_sealed, callback_version from credential
+      where id = ? and callback_sealed is not null\
+      """;
+
   private static final int FIRST_VERSION = 1;
 
   private final Sealer sealer;
@@ -41,9 +63,7 @@ final class CredentialRows {
   /** Adds a credential, or replaces the secret of the one of that name. */
   CredentialId save(Sql.Session session, ChannelId channel, String name, Secret secret, Instant now)
       throws SQLException {
-    var old =
-        session.first(
-            LOCK, row -> new Row(row.getLong("id"), row.getInt("version")), channel.value(), name);
+    var old = session.first(LOCK, CredentialRows::row, channel.value(), name);
     if (old.isPresent()) {
       var version = old.get().version();
       var sealed = sealer.seal(secret, place(old.get().id(), version + 1));
@@ -63,7 +83,44 @@ final class CredentialRows {
         id.value());
   }
 
+  /**
+   * Keeps the secret by which callbacks for a credential are signed, or forgets it.
+   *
+   * @return false if there is no such credential
+   */
+  boolean saveCallbackSecret(
+      Sql.Session session, ChannelId channel, String name, Optional<Secret> secret)
+      throws SQLException {
+    var known = session.first(LOCK_CALLBACK, CredentialRows::row, channel.value(), name);
+    if (known.isEmpty()) {
+      return false;
+    }
+    var id = known.get().id();
+    var version = known.get().version();
+    var sealed = secret.map(text -> sealer.seal(text, callbackPlace(id, version + 1)));
+    session.updateOne(REPLACE_CALLBACK, sealed, id, version);
+    return true;
+  }
+
+  Optional<Secret> openCallbackSecret(Sql.Session session, CredentialId id) throws SQLException {
+    return session.first(
+        CALLBACK_SEALED,
+        row ->
+            sealer.open(
+                row.getString("callback_sealed"),
+                callbackPlace(id.value(), row.getInt("callback_version"))),
+        id.value());
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(row.getLong("id"), row.getInt("version"));
+  }
+
   private static SealedPlace place(long id, int version) {
     return new SealedPlace("credential", String.valueOf(id), "sealed", version);
+  }
+
+  private static SealedPlace callbackPlace(long id, int version) {
+    return new SealedPlace("credential", String.valueOf(id), "callback_sealed", version);
   }
 }

@@ -172,6 +172,15 @@ public final class JdbcChannels implements Channels {
   }
 
   @Override
+  public boolean saveCallbackSecret(ChannelId id, String name, Optional<Secret> secret) {
+    return sql.transaction(
+        session -> {
+          Signals.catalogue(session);
+          return credentials.saveCallbackSecret(session, id, name, secret);
+        });
+  }
+
+  @Override
   public boolean setCredentialEnabled(CredentialId id, boolean enabled) {
     return change(SET_CREDENTIAL_ENABLED, enabled, id.value());
   }

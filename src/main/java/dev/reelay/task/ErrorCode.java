@@ -23,6 +23,7 @@ public enum ErrorCode {
   KEY_SPEND_LIMIT(402, Fault.CALLER, false, "The key's limit is used up.", "该 Key 的额度已用完。"),
   MODEL_NOT_ALLOWED(403, Fault.CALLER, false, "The key may not use it.", "该 Key 无权使用此模型。"),
   ADDRESS_NOT_ALLOWED(403, Fault.CALLER, false, "Not from this address.", "该地址无权使用此 Key。"),
+  CALLBACK_REFUSED(403, Fault.CALLER, false, "It is not signed as it must be.", "回调签名无效。"),
   TASK_NOT_FOUND(404, Fault.CALLER, false, "There is no such task.", "任务不存在。"),
   MODEL_NOT_FOUND(404, Fault.CALLER, false, "There is no such model.", "模型不存在。"),
   ROUTE_NOT_FOUND(404, Fault.CALLER, false, "There is no such address.", "接口地址不存在。"),

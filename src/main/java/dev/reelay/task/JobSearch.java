@@ -23,6 +23,14 @@ public interface JobSearch {
   Optional<String> named(ChannelId channel, Callback callback);
 
   /**
+   * Whether a callback to an attempt's address is signed as its provider signs. It may ask for
+   * public keys, and asks for nothing else.
+   */
+  default Provenance provenance(Attempt attempt, Callback callback) {
+    return new Provenance.NotSigned();
+  }
+
+  /**
    * What has to be answered at once, as JSON, to a provider that asks an address of ours a question
    * before it uses it. Asks no database, since the provider waits few seconds.
    */

@@ -3,6 +3,7 @@ package dev.reelay.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Signature {
   private static final String HMAC = "HmacSHA256";
+  private static final String VERSION = "v1,";
 
   private Signature() {}
 
@@ -28,17 +30,40 @@ public final class Signature {
     if (secrets.isEmpty()) {
       throw new IllegalArgumentException("nothing goes out unsigned: " + id);
     }
-    var signed = (id + "." + at.getEpochSecond() + "." + body).getBytes(UTF_8);
-    return secrets.stream()
-        .map(secret -> "v1," + Base64.getEncoder().encodeToString(mac(secret, signed)))
-        .collect(Collectors.joining(" "));
+    var message =
+        new Received(id.toString(), String.valueOf(at.getEpochSecond()), body.getBytes(UTF_8));
+    return secrets.stream().map(message::signature).collect(Collectors.joining(" "));
   }
 
-  private static byte[] mac(SigningSecret secret, byte[] signed) {
+  /**
+   * A message as its three signed parts came.
+   *
+   * @param timestamp in whole seconds, as text
+   * @param body byte for byte
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Made for one look and never compared.
+  public record Received(String id, String timestamp, byte[] body) {
+    /** Whether one of these signatures is by the secret, in a time that does not tell which. */
+    public boolean isSigned(String signatures, SigningSecret secret) {
+      var right = signature(secret).getBytes(UTF_8);
+      var found = false;
+      for (var one : signatures.split(" ")) {
+        found |= MessageDigest.isEqual(right, one.getBytes(UTF_8));
+      }
+      return found;
+    }
+
+    private String signature(SigningSecret secret) {
+      return VERSION + Base64.getEncoder().encodeToString(mac(secret, this));
+    }
+  }
+
+  private static byte[] mac(SigningSecret secret, Received message) {
     try {
       var mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(secret.bytes(), HMAC));
-      return mac.doFinal(signed);
+      mac.update((message.id() + "." + message.timestamp() + ".").getBytes(UTF_8));
+      return mac.doFinal(message.body());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no " + HMAC, e);
     }

@@ -27,6 +27,11 @@ public record SigningSecret(Secret text) {
     return new SigningSecret(new Secret(PREFIX + Base64.getEncoder().encodeToString(bytes)));
   }
 
+  /** The signing secret that a text is; empty if it is none. */
+  public static Optional<SigningSecret> read(Secret text) {
+    return bytes(text.reveal()).map(_ -> new SigningSecret(text));
+  }
+
   byte[] bytes() {
     return bytes(text.reveal()).orElseThrow();
   }

@@ -63,6 +63,52 @@ class OfferCommandsTest {
   }
 
   @Test
+  void a_callback_secret_goes_in_by_file_variable_or_input_and_never_comes_out()
+      throws IOException {
+    var secret = "whsec_bGFiLXNpZ25pbmctc2VjcmV0LTAxMjM0NTY3ODk=";
+    Files.writeString(folder.resolve("whsec.txt"), secret + "\n");
+    addChannel("east", "replicate");
+
+    assertThat(cli.run("channel", "callback-secret", "east", "--secret-file", "whsec.txt").out())
+        .contains("are checked by that secret");
+    cli.set("WHSEC", secret);
+    assertThat(cli.run("channel", "callback-secret", "east", "--secret-env", "WHSEC").exit())
+        .isZero();
+    cli.typing(secret);
+    assertThat(cli.run("channel", "callback-secret", "east", "--secret-file", "-").exit()).isZero();
+    var shown = cli.run("channel", "show", "east", "--json");
+    assertThat(shown.json().path("callback_secrets").get(0).asString()).isEqualTo("main");
+    assertThat(shown.out()).doesNotContain(secret);
+
+    assertThat(cli.run("channel", "callback-secret", "east", "--remove").out())
+        .contains("no longer checked");
+    assertThat(cli.run("channel", "show", "east", "--json").json().path("callback_secrets"))
+        .isEmpty();
+    assertThat(cli.run("channel", "callback-secret", "east").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_no_callback_secret_or_belongs_to_nobody_is_refused() throws IOException {
+    Files.writeString(
+        folder.resolve("whsec.txt"), "whsec_bGFiLXNpZ25pbmctc2VjcmV0LTAxMjM0NTY3ODk=");
+    addChannel("east", "replicate");
+    addChannel("west", "ark");
+
+    var wrong = cli.run("channel", "callback-secret", "east", "--secret-file", "key.txt");
+    var nobody =
+        cli.run("channel", "callback-secret", "east", "spare", "--secret-file", "whsec.txt");
+    var unsigned = cli.run("channel", "callback-secret", "west", "--secret-file", "whsec.txt");
+    var both =
+        cli.run("channel", "callback-secret", "east", "--remove", "--secret-file", "whsec.txt");
+
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("whsec_").doesNotContain(SECRET);
+    assertThat(nobody.exit()).isEqualTo(1);
+    assertThat(unsigned.err()).contains("provider ark signs with no secret");
+    assertThat(both.exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_price_has_versions_and_says_them() {
     cli.run("model", "add", "pro", "--seconds", "8", "--resolution", "720p,1080p");
 
@@ -213,12 +259,16 @@ class OfferCommandsTest {
   }
 
   private CliKit.Ran addChannel() {
+    return addChannel("other", "unified");
+  }
+
+  private CliKit.Ran addChannel(String name, String provider) {
     return cli.run(
         "channel",
         "add",
-        "other",
+        name,
         "--provider",
-        "unified",
+        provider,
         "--base-url",
         "https://relay.example",
         "--credential-file",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.money.Money;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.task.Callback;
 import dev.reelay.task.Doubts.Named;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
@@ -126,6 +127,49 @@ class CallbackApiTest {
     assertThat(named()).hasSize(1);
     assertThat(kit.store.find(sending.id()).orElseThrow().state())
         .isInstanceOf(TaskState.Failed.class);
+  }
+
+  @Test
+  void one_with_a_right_signature_is_heard() {
+    assertThat(signed("right").statusCode()).isEqualTo(200);
+
+    assertThat(named()).hasSize(1);
+    assertThat(kit.callbacks.hurried).containsExactly(sending.id());
+  }
+
+  @Test
+  void one_with_a_wrong_signature_is_refused_without_a_reason_and_changes_and_hurries_nothing() {
+    var answer = signed("wrong");
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(ApiKit.code(answer)).isEqualTo("callback_refused");
+    assertThat(answer.body()).doesNotContain("it is wrong at");
+    assertThat(named()).isEmpty();
+    assertThat(kit.callbacks.hurried).isEmpty();
+    assertThat(kit.store.find(sending.id())).contains(sending);
+  }
+
+  @Test
+  void one_that_cannot_be_checked_now_is_to_come_again_and_hurries_nothing() {
+    var answer = signed("later");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(named()).isEmpty();
+    assertThat(kit.callbacks.hurried).isEmpty();
+  }
+
+  @Test
+  void a_signature_longer_than_any_counts_as_none() {
+    assertThat(signed("x".repeat(Callback.HEADER_CHARS_MAX + 1)).statusCode()).isEqualTo(200);
+    assertThat(signed("x".repeat(Callback.HEADER_CHARS_MAX)).statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<String> signed(String signature) {
+    return kit.send(
+        kit.request(path(), "")
+            .header("Webhook-Signature", signature)
+            .POST(BodyPublishers.ofString(BODY)));
   }
 
   @Test

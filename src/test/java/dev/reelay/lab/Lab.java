@@ -113,6 +113,11 @@ public final class Lab implements AutoCloseable {
     return URI.create(world.baseUrl(part.name()) + part.channel().path());
   }
 
+  /** The settings of a channel at this part. */
+  public Map<String, String> settings(LabPart part) {
+    return part.settings(world.baseUrl(part.name()));
+  }
+
   public LabJournal journal() {
     return world.journal();
   }

@@ -39,6 +39,7 @@ public final class LabDesk {
     private final Set<LabWord> words;
     private final AtomicBoolean canceled = new AtomicBoolean();
     private final AtomicInteger addresses = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
 
     Kept(LabOrder order, Instant madeAt, Set<LabWord> words) {
       this.order = order;
@@ -122,11 +123,17 @@ public final class LabDesk {
    */
   public LabJob look(String id) {
     var kept = find(id);
+    kept.looks.incrementAndGet();
     refuseIf(once(kept.words, LabWord.POLL_BUSY, id), LabRefusal.Kind.BUSY);
     refuseIf(once(kept.words, LabWord.POLL_BROKEN, id), LabRefusal.Kind.BROKEN);
     breakIf(once(kept.words, LabWord.POLL_CUT, id), new LabAnswer.Cut());
     breakIf(once(kept.words, LabWord.POLL_GARBAGE, id), new LabAnswer.Garbage());
     return seen(kept);
+  }
+
+  /** How often a job was polled. */
+  public int looks(String id) {
+    return find(id).looks.get();
   }
 
   /**

@@ -41,7 +41,7 @@ final class LabMain {
   private static String channel(Lab lab, LabPart part) {
     var channel = part.channel();
     var settings =
-        channel.settings().entrySet().stream()
+        lab.settings(part).entrySet().stream()
             .map(setting -> " --setting " + setting.getKey() + "=" + setting.getValue())
             .sorted()
             .collect(Collectors.joining());

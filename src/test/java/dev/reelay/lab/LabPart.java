@@ -3,6 +3,7 @@ package dev.reelay.lab;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Providers;
 import dev.reelay.routing.Capability;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,20 @@ public interface LabPart {
   default Channel channel() {
     var model = card().models().getFirst();
     return new Channel("", Map.of(), SECRET, model.upstream(), model.capability());
+  }
+
+  /**
+   * The channel's settings at a lab.
+   *
+   * @param base where the part is
+   */
+  default Map<String, String> settings(URI base) {
+    return channel().settings();
+  }
+
+  /** By what the vendor signs callbacks, where it gives its customers a secret for that. */
+  default Optional<String> callbackSecret() {
+    return Optional.empty();
   }
 
   /** What the adapter declares. */

@@ -87,7 +87,17 @@ class ProviderContractTest {
     var played =
         ProviderCases.names(provider).stream()
             .map(name -> dynamicTest(name, () -> play(provider, name)));
-    return Stream.of(Stream.of(complete), promises(provider), played).flatMap(tests -> tests);
+    var signed = dynamicTest("says how it signs", () -> assertSignsAsItSays(provider));
+    return Stream.of(Stream.of(complete, signed), promises(provider), played)
+        .flatMap(tests -> tests);
+  }
+
+  private static void assertSignsAsItSays(Provider provider) {
+    var push = provider.card().push();
+    var signs = push == Card.Push.SIGNED || push == Card.Push.SIGNED_BY_SECRET;
+
+    assertThat(provider.signing().equals(CallbackSigning.NONE)).isEqualTo(!signs);
+    assertThat(provider.signing().takesSecret()).isEqualTo(push == Card.Push.SIGNED_BY_SECRET);
   }
 
   /** Under every combination of the settings that change what a channel can do. */

@@ -176,7 +176,8 @@ final class ProvidersPage {
   private static String push(Card.Push push) {
     return switch (push) {
       case NONE -> "no";
-      case SIGNED -> "yes, signed";
+      case SIGNED -> "yes, signed, to a secret address";
+      case SIGNED_BY_SECRET -> "yes, signed with a secret, to a secret address";
       case SECRET_ADDRESS -> "yes, to a secret address";
       case CHALLENGE -> "yes, after a challenge, to a secret address";
     };

@@ -18,6 +18,7 @@ import dev.reelay.routing.SandboxCatalogue;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,47 @@ class JdbcChannelsTest {
     assertThat(kit.channels.list().toString()).doesNotContain(SECRET.reveal());
     assertThat(vault.open(credential.id())).contains(SECRET);
     assertThat(vault.open(new CredentialId(id.value() + 999))).isEmpty();
+  }
+
+  @Test
+  void a_callback_secret_is_sealed_beside_the_credential_and_can_be_changed_and_forgotten() {
+    var id = added(channel("east"));
+    var credential = kit.channels.find("east").orElseThrow().credentials().getFirst();
+    var first = new Secret("whsec_first");
+    var second = new Secret("whsec_second");
+    assertThat(credential.checksCallbacks()).isFalse();
+    assertThat(vault.openCallbackSecret(credential.id())).isEmpty();
+
+    assertThat(kit.channels.saveCallbackSecret(id, "main", Optional.of(first))).isTrue();
+    vault.refresh();
+    assertThat(vault.openCallbackSecret(credential.id())).contains(first);
+    assertThat(kit.texts("select credential::text from credential").getFirst())
+        .doesNotContain(first.reveal());
+    assertThat(kit.channels.list().getFirst().credentials().getFirst().checksCallbacks()).isTrue();
+
+    kit.channels.saveCallbackSecret(id, "main", Optional.of(second));
+    vault.refresh();
+    assertThat(vault.openCallbackSecret(credential.id())).contains(second);
+    assertThat(vault.open(credential.id())).contains(SECRET);
+
+    kit.channels.saveCallbackSecret(id, "main", Optional.empty());
+    vault.refresh();
+    assertThat(vault.openCallbackSecret(credential.id())).isEmpty();
+    assertThat(kit.channels.saveCallbackSecret(id, "other", Optional.of(first))).isFalse();
+  }
+
+  @Test
+  void a_callback_secret_of_before_that_is_put_back_does_not_open_nor_does_it_as_a_credential() {
+    var id = added(channel("east"));
+    kit.channels.saveCallbackSecret(id, "main", Optional.of(new Secret("whsec_first")));
+    var old = kit.texts("select callback_sealed from credential").getFirst();
+    kit.channels.saveCallbackSecret(id, "main", Optional.of(new Secret("whsec_second")));
+    var credential = kit.channels.find("east").orElseThrow().credentials().getFirst().id();
+
+    kit.execute("update credential set callback_sealed = ?, sealed = ?", old, old);
+
+    assertThatThrownBy(() -> vault.openCallbackSecret(credential)).isInstanceOf(SealBroken.class);
+    assertThatThrownBy(() -> vault.open(credential)).isInstanceOf(SealBroken.class);
   }
 
   @Test

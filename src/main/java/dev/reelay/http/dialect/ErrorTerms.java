@@ -119,7 +119,8 @@ public final class ErrorTerms {
   /** A 403 of its own, and not a low balance that is called so. */
   private static boolean isForbidden(String code) {
     return code.equals(ErrorCode.MODEL_NOT_ALLOWED.wire())
-        || code.equals(ErrorCode.ADDRESS_NOT_ALLOWED.wire());
+        || code.equals(ErrorCode.ADDRESS_NOT_ALLOWED.wire())
+        || code.equals(ErrorCode.CALLBACK_REFUSED.wire());
   }
 
   /** The first language that the caller names is the one it likes best, in all clients we know. */
@@ -131,6 +132,7 @@ public final class ErrorTerms {
   private static Optional<ErrorCode> codeOf(String code) {
     return switch (code) {
       case "malformed_request", "malformed_path" -> Optional.of(ErrorCode.MALFORMED_REQUEST);
+      case "callback_refused" -> Optional.of(ErrorCode.CALLBACK_REFUSED);
       case "not_found" -> Optional.of(ErrorCode.ROUTE_NOT_FOUND);
       case "method_not_allowed" -> Optional.of(ErrorCode.METHOD_NOT_ALLOWED);
       case "request_timeout" -> Optional.of(ErrorCode.REQUEST_TIMEOUT);

@@ -37,7 +37,16 @@ final class FalCard {
                   PICTURE_PATH,
                   "what stands behind a model's name where a request has a picture; `-` for"
                       + " nothing",
-                  List.of("image-to-video", "<path>")))
+                  List.of("image-to-video", "<path>")),
+              new Card.Setting(
+                  FalSigning.WEBHOOKS,
+                  "`unsigned` takes callbacks for their secret address alone, from a server between"
+                      + " that signs nothing",
+                  List.of("signed", FalSigning.UNSIGNED)),
+              new Card.Setting(
+                  FalSigning.KEYS,
+                  "where fal's public keys are fetched, if not at `" + FalSigning.USUAL_KEYS + "`",
+                  List.of("", "<address>")))
           .models(
               new Card.OfferedModel(
                   "fal-ai/veo3.1/fast",
@@ -55,13 +64,14 @@ final class FalCard {
               Card.Feature.AUDIO,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
-          .push(Card.Push.SECRET_ADDRESS)
+          .push(Card.Push.SIGNED)
           .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "Each model has its own input; settings belong to the channel, so models that differ"
                   + " need channels of their own. Look at a model's page before selling it.",
-              "Webhooks are signed there (ED25519); the relay gives a secret address and asks again"
-                  + " instead, so it needs no key of theirs.",
+              "A webhook is taken only with a right ED25519 signature of the last five minutes"
+                  + " (docs.fal.ai, \"Verifying your webhook\"). Their public keys are fetched when"
+                  + " they are first needed and kept for a day.",
               "A request's state and its result are two calls: a request that failed is `COMPLETED`"
                   + " too, and only its result says so.",
               "The history of requests is not used to resolve a lost answer: whether it shows all"

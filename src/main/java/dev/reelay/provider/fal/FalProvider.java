@@ -1,6 +1,7 @@
 package dev.reelay.provider.fal;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -63,7 +64,11 @@ public final class FalProvider implements Provider {
     return Optional.of(new FalCancel(context, upstreamId));
   }
 
-  /** It is signed; the secret address and the poll make that needless. */
+  @Override
+  public CallbackSigning signing() {
+    return new FalSigning();
+  }
+
   @Override
   public Optional<String> named(Callback callback) {
     return Json.object(callback.body())

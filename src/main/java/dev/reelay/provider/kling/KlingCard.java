@@ -55,7 +55,7 @@ final class KlingCard {
               Card.Feature.AUDIO,
               Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, false)
-          .push(Card.Push.SECRET_ADDRESS)
+          .push(Card.Push.SIGNED_BY_SECRET)
           .cost(Card.Cost.UNITS)
           .notes(
               "For China the base URL is `https://api-beijing.klingai.com`.",
@@ -69,6 +69,11 @@ final class KlingCard {
               "The new generation documents addresses of pictures only: with `generation: new`"
                   + " stored pictures are given as addresses of this relay, where it has a public"
                   + " one.",
+              "The new generation signs callbacks in the way of Standard Webhooks with a secret"
+                  + " `whsec_…` of the account; that is known from notes and was not checked. Give"
+                  + " the secret by `reelay channel callback-secret`, and such a callback without a"
+                  + " right signature of the last five minutes is refused. One of the old"
+                  + " generation is checked only where it is signed.",
               "It cannot cancel.");
 
   private KlingCard() {}

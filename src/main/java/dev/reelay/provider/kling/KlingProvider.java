@@ -1,6 +1,7 @@
 package dev.reelay.provider.kling;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Operation;
@@ -96,6 +97,11 @@ public final class KlingProvider implements Provider {
   public Optional<Operation<FindOutcome>> find(Context context, String reference) {
     return Optional.of(
         isOld(context) ? new KlingFind(context, reference) : KlingFind.ofNow(context, reference));
+  }
+
+  @Override
+  public CallbackSigning signing() {
+    return new KlingSigning();
   }
 
   @Override

@@ -58,15 +58,17 @@ final class ReplicateCard {
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, false)
-          .push(Card.Push.SECRET_ADDRESS)
+          .push(Card.Push.SIGNED_BY_SECRET)
           .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "A model is `owner/name`, or `owner/name:version` for one that is not official.",
               "Each model has its own input; the setting `fields` belongs to the channel, so models"
                   + " that differ need channels of their own. The row above is from memory of its"
                   + " page; look at the model's page before selling it.",
-              "Webhooks are signed there; the relay gives a secret address and asks again"
-                  + " instead.");
+              "Webhooks are signed by Standard Webhooks with a secret of the account"
+                  + " (`GET /v1/webhooks/default/secret`). Give it by `reelay channel"
+                  + " callback-secret`, and one without a right signature of the last five minutes"
+                  + " is refused.");
 
   private ReplicateCard() {}
 }

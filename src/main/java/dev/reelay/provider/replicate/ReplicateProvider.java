@@ -1,12 +1,14 @@
 package dev.reelay.provider.replicate;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.StandardWebhooks;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
@@ -73,7 +75,12 @@ public final class ReplicateProvider implements Provider {
     return Optional.of(new ReplicateList(context, after));
   }
 
-  /** The prediction itself. It is signed; the secret address and the poll make that needless. */
+  @Override
+  public CallbackSigning signing() {
+    return new StandardWebhooks();
+  }
+
+  /** The prediction itself. */
   @Override
   public Optional<String> named(Callback callback) {
     return Json.object(callback.body()).flatMap(tree -> Json.text(tree, "/id"));

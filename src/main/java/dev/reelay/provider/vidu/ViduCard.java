@@ -26,7 +26,12 @@ final class ViduCard {
                   ViduProvider.OFF_PEAK,
                   "`true` asks for the cheap queue, which may take two days: give the model a long"
                       + " deadline",
-                  List.of("false", "true")))
+                  List.of("false", "true")),
+              new Card.Setting(
+                  ViduSigning.CALLBACKS,
+                  "`unsigned` takes callbacks for their secret address alone, from a server between"
+                      + " that signs nothing",
+                  List.of("signed", ViduSigning.UNSIGNED)))
           .models(model("viduq3-pro"), model("viduq3-turbo"))
           .can(
               Card.Feature.FIRST_FRAME,
@@ -34,14 +39,16 @@ final class ViduCard {
               Card.Feature.REFERENCES,
               Card.Feature.SEED)
           .results(RESULT_LIFE, false)
-          .push(Card.Push.SECRET_ADDRESS)
+          .push(Card.Push.SIGNED)
           .cost(Card.Cost.UNITS)
           .notes(
               "In China the base URL is `https://api.vidu.cn`, with keys of its own.",
               "Frames and references exclude each other; a last frame needs a first one. With"
                   + " frames the ratio is that of the picture.",
-              "How callbacks are signed is not documented for sure, so the secret address and the"
-                  + " poll decide.",
+              "A callback is taken only with a right HMAC-SHA256 of the last five minutes, made"
+                  + " with the key that made the job (platform.vidu.com, \"Callback signature\"):"
+                  + " after a change of the key, callbacks of older jobs are refused, and polls"
+                  + " tell of them. What it covers is the address and the time, not the body.",
               "The lengths and numbers of references above are a careful choice: look at the"
                   + " model's page.");
 

@@ -1,6 +1,7 @@
 package dev.reelay.provider.vidu;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -60,7 +61,12 @@ public final class ViduProvider implements Provider {
     return Optional.of(new ViduCancel(context, upstreamId));
   }
 
-  /** What a query shows; the signing scheme is not documented, so only the id is read. */
+  @Override
+  public CallbackSigning signing() {
+    return new ViduSigning();
+  }
+
+  /** What a query shows; only the id is read. */
   @Override
   public Optional<String> named(Callback callback) {
     return Json.object(callback.body()).flatMap(tree -> Json.text(tree, "/id", "/task_id"));

@@ -11,11 +11,14 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ public final class FalPart implements LabPart {
   private static final String APP = "fal-ai/veo3.1";
   private static final Set<String> PATHS = Set.of("", "/fast", "/fast/image-to-video");
   private static final String USER = "lab-user";
+  private static final String KEYS_PATH = "/.well-known/jwks.json";
+  private static final int KEY_BYTES = 32;
   private static final KeyPair KEYS = keys();
 
   @Override
@@ -40,8 +45,14 @@ public final class FalPart implements LabPart {
   }
 
   @Override
+  public Map<String, String> settings(URI base) {
+    return Map.of("webhook_keys", base + KEYS_PATH);
+  }
+
+  @Override
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(
+        LabRoute.get(KEYS_PATH, _ -> LabAnswer.json(200, jwks())),
         LabRoute.get("/" + APP + "/requests/{id}/status", request -> status(desk, request)),
         LabRoute.get("/" + APP + "/requests/{id}", request -> result(desk, request)),
         LabRoute.on("PUT", "/" + APP + "/requests/{id}/cancel", request -> cancel(desk, request)),
@@ -185,6 +196,19 @@ public final class FalPart implements LabPart {
                       signature(job.id(), at, body));
               return new LabCall(to, headers, body);
             });
+  }
+
+  /** The raw key is the end of the form that the JDK gives. */
+  private static ObjectNode jwks() {
+    var whole = KEYS.getPublic().getEncoded();
+    var raw = Arrays.copyOfRange(whole, whole.length - KEY_BYTES, whole.length);
+    var jwks = JsonMapper.shared().createObjectNode();
+    jwks.putArray("keys")
+        .addObject()
+        .put("kty", "OKP")
+        .put("crv", "Ed25519")
+        .put("x", Base64.getUrlEncoder().withoutPadding().encodeToString(raw));
+    return jwks;
   }
 
   private static KeyPair keys() {

@@ -10,6 +10,7 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
+import dev.reelay.lab.LabSigner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class KlingPart implements LabPart {
   private static final Duration RESULT_LIFE = Duration.ofDays(30);
   private static final List<String> KINDS =
       List.of("text2video", "image2video", "multi-image2video", "omni-video");
+  private static final Map<String, String> JSON = Map.of("content-type", "application/json");
   private static final Optional<String> PROMPT = Optional.of("prompt");
 
   @Override
@@ -219,12 +221,21 @@ public final class KlingPart implements LabPart {
   }
 
   @Override
+  public Optional<String> callbackSecret() {
+    return Optional.of(LabSigner.STANDARD_SECRET);
+  }
+
+  /** Only the new generation signs. */
+  @Override
   public Optional<LabCall> callback(LabDesk desk, LabJob job) {
     var old = KINDS.stream().anyMatch(kind -> job.id().startsWith(kind + "-"));
-    var text = (old ? shownOld(desk, job) : shown(desk, job)).toString();
     return job.order()
         .callback()
-        .map(to -> new LabCall(to, Map.of("content-type", "application/json"), text));
+        .map(
+            to ->
+                old
+                    ? new LabCall(to, JSON, shownOld(desk, job).toString())
+                    : LabSigner.standard(desk, job, to, shown(desk, job).toString()));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.reelay.lab.replicate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.reelay.lab.LabAnswer;
 import dev.reelay.lab.LabBody;
 import dev.reelay.lab.LabCall;
@@ -12,13 +10,10 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
+import dev.reelay.lab.LabSigner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ReplicatePart implements LabPart {
   private static final int PAGE = 100;
-  private static final String SIGNING = "bGFiLXNpZ25pbmctc2VjcmV0LTAxMjM0NTY3ODk=";
 
   @Override
   public String name() {
@@ -120,7 +114,7 @@ public final class ReplicatePart implements LabPart {
 
   private static LabAnswer secret(LabDesk desk, LabRequest request) {
     desk.requireBearer(request);
-    return LabAnswer.json(200, "{\"key\":\"whsec_" + SIGNING + "\"}");
+    return LabAnswer.json(200, "{\"key\":\"" + LabSigner.STANDARD_SECRET + "\"}");
   }
 
   private static ObjectNode shown(LabDesk desk, LabJob job) {
@@ -166,36 +160,15 @@ public final class ReplicatePart implements LabPart {
   }
 
   @Override
+  public Optional<String> callbackSecret() {
+    return Optional.of(LabSigner.STANDARD_SECRET);
+  }
+
+  @Override
   public Optional<LabCall> callback(LabDesk desk, LabJob job) {
     return job.order()
         .callback()
-        .map(
-            to -> {
-              var body = shown(desk, job).toString();
-              var id = "msg_" + job.id();
-              var at = String.valueOf(desk.now().getEpochSecond());
-              var headers =
-                  Map.of(
-                      "content-type",
-                      "application/json",
-                      "webhook-id",
-                      id,
-                      "webhook-timestamp",
-                      at,
-                      "webhook-signature",
-                      "v1," + signature(id + "." + at + "." + body));
-              return new LabCall(to, headers, body);
-            });
-  }
-
-  private static String signature(String signed) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(Base64.getDecoder().decode(SIGNING), "HmacSHA256"));
-      return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
+        .map(to -> LabSigner.standard(desk, job, to, shown(desk, job).toString()));
   }
 
   @Override

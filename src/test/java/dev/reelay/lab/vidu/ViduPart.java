@@ -1,5 +1,7 @@
 package dev.reelay.lab.vidu;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reelay.lab.LabAnswer;
 import dev.reelay.lab.LabBody;
 import dev.reelay.lab.LabCall;
@@ -10,8 +12,13 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
+import dev.reelay.lab.LabSigner;
+import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
  * are not signed here: how the vendor signs is not known for sure.
  */
 public final class ViduPart implements LabPart {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final Duration RESULT_LIFE = Duration.ofHours(24);
   private static final int REFERENCES_MAX = 7;
   private static final int CREDITS = 20;
@@ -173,10 +184,31 @@ public final class ViduPart implements LabPart {
   public Optional<LabCall> callback(LabDesk desk, LabJob job) {
     return job.order()
         .callback()
-        .map(
-            to ->
-                new LabCall(
-                    to, Map.of("content-type", "application/json"), shown(desk, job).toString()));
+        .map(to -> new LabCall(to, signed(desk, job, to), shown(desk, job).toString()));
+  }
+
+  /** The address and the time are signed with the account's own key, and not the body. */
+  private static Map<String, String> signed(LabDesk desk, LabJob job, URI to) {
+    var date = DATE.format(desk.now());
+    var query = Optional.ofNullable(to.getRawQuery()).orElse("");
+    var text =
+        "POST\n%s\n%s\nvidu\n%s\n".formatted(to.getRawPath(), query, date)
+            + "Date:%s\nx-request-nonce:%s\n".formatted(date, job.id());
+    return Map.of(
+        "content-type",
+        "application/json",
+        "Date",
+        date,
+        "x-request-nonce",
+        job.id(),
+        "X-HMAC-SIGNED-HEADERS",
+        "Date;x-request-nonce",
+        "X-HMAC-ALGORITHM",
+        "hmac-sha256",
+        "X-HMAC-ACCESS-KEY",
+        "vidu",
+        "X-HMAC-SIGNATURE",
+        LabSigner.hmac(SECRET.getBytes(UTF_8), text));
   }
 
   @Override
