@@ -24,6 +24,7 @@ import dev.reelay.store.JdbcCosts;
 import dev.reelay.store.JdbcDoubts;
 import dev.reelay.store.JdbcHealthBoard;
 import dev.reelay.store.JdbcKeys;
+import dev.reelay.store.JdbcMargins;
 import dev.reelay.store.JdbcModels;
 import dev.reelay.store.JdbcNodeStore;
 import dev.reelay.store.JdbcReconcile;
@@ -128,6 +129,7 @@ final class OperatorDesks implements Desks {
             new JdbcDoubts(source),
             new AdvanceTask(tasks, new Announcer(notifier), clock),
             new JdbcRefunds(source, clock),
+            new JdbcMargins(source),
             new JdbcReconcile(source)::facts);
     return new Desk(
         people,

@@ -44,6 +44,7 @@ public final class CommandTree {
         .addSubcommand(route(terms))
         .addSubcommand(task(terms))
         .addSubcommand(new LedgerCommand(terms))
+        .addSubcommand(new MarginCommand(terms))
         .addSubcommand(new ReconcileCommand(terms))
         .addSubcommand(webhook(terms))
         .addSubcommand(video(terms))

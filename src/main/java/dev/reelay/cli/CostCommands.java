@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What providers ask of us. */
-@Command(name = "cost", description = "What providers ask of you, in versions.")
+@Command(name = "cost", description = "What providers ask of you, in versions; see reelay margin.")
 final class CostCommands extends Group {
 
   /** Sets a cost. */

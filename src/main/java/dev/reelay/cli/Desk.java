@@ -15,6 +15,7 @@ import dev.reelay.routing.Models;
 import dev.reelay.routing.Need;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Doubts;
+import dev.reelay.task.Margins;
 import dev.reelay.task.Refunds;
 import dev.reelay.task.TaskStore;
 import dev.reelay.webhook.Deliveries;
@@ -66,6 +67,7 @@ public record Desk(
       Doubts doubts,
       AdvanceTask advance,
       Refunds refunds,
+      Margins margins,
       Supplier<Reconcile.Facts> books) {}
 
   /**

@@ -92,6 +92,11 @@ public final class InMemoryTaskStore implements TaskStore, NodeStore {
     }
   }
 
+  /** Gives back a part of what a succeeded task was charged, once. */
+  public synchronized void refund(Task task, Money amount) {
+    post(task, LedgerEntry.refund(amount, "for a test"), clock.instant());
+  }
+
   public synchronized KeyId addKey(TenantId tenant, Optional<Money> spendLimit) {
     var key = new KeyId(++lastNumber);
     keys.put(key, new Key(tenant, spendLimit, Money.ZERO));

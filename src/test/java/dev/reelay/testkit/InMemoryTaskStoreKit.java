@@ -8,7 +8,9 @@ import dev.reelay.money.LedgerEntry;
 import dev.reelay.money.Money;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.task.Margins;
 import dev.reelay.task.NodeStore;
+import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
 import java.time.Instant;
@@ -32,6 +34,14 @@ public final class InMemoryTaskStoreKit implements TaskStoreKit {
 
   InMemoryDoubts doubts() {
     return new InMemoryDoubts(store);
+  }
+
+  Margins margins() {
+    return new InMemoryMargins(store);
+  }
+
+  void refund(Task task, Money amount) {
+    store.refund(task, amount);
   }
 
   @Override

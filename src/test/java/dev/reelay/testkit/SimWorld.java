@@ -7,11 +7,16 @@ import dev.reelay.access.Plan;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantId;
 import dev.reelay.asset.TimeOrderedIds;
+import dev.reelay.money.CostRule;
 import dev.reelay.money.Money;
+import dev.reelay.money.Price;
+import dev.reelay.money.Rates;
+import dev.reelay.money.Ratio;
 import dev.reelay.money.Reconcile;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
+import dev.reelay.routing.Costed;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Recovery;
@@ -70,6 +75,15 @@ public final class SimWorld {
   public static final Duration FINISH = Duration.ofMinutes(12);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** What the provider of {@link #TOKEN_MODEL} asks; of the others nobody said it. */
+  private static final CostRule ASKED =
+      new CostRule(
+          1,
+          "their-" + TOKEN_MODEL.value(),
+          1,
+          new Price.PerSecond(Rates.flat(Money.parse("0.06"))),
+          Ratio.ONE);
+
   private final ManualClock clock = new ManualClock();
   private final SplittableRandom random;
   private final InMemoryTaskStore store = new InMemoryTaskStore(clock);
@@ -111,7 +125,8 @@ public final class SimWorld {
             channel(PLAIN, PLAIN_MODEL, 2),
             channel(BARE, BARE_MODEL, 1),
             searched(BY_REFERENCE, REFERENCE_MODEL),
-            searched(BY_LIST, LIST_MODEL)));
+            searched(BY_LIST, LIST_MODEL)),
+        Map.of(new Costed(WITH_TOKEN, "their-" + TOKEN_MODEL.value()), ASKED));
   }
 
   private static Channel channel(ChannelId id, ModelName own, int priority) {

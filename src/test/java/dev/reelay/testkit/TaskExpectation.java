@@ -2,6 +2,7 @@ package dev.reelay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.money.Cost;
 import dev.reelay.money.Money;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.TaskId;
@@ -52,6 +53,19 @@ public final class TaskExpectation {
     assertThat(store.ledger(id))
         .extracting(e -> e.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + e.amount())
         .containsExactly(entries);
+    return this;
+  }
+
+  /** What its job cost us, whatever the customer paid. */
+  public TaskExpectation cost(String amount) {
+    assertThat(store.find(id).orElseThrow().marks().cost().map(Cost::amount))
+        .contains(Money.parse(amount));
+    return this;
+  }
+
+  /** Nobody knows what it cost. */
+  public TaskExpectation costUnknown() {
+    assertThat(store.find(id).orElseThrow().marks().cost()).isEmpty();
     return this;
   }
 

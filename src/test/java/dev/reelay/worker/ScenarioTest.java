@@ -33,7 +33,8 @@ class ScenarioTest extends RelayScenario {
         .ledger("hold 0.50", "settle 0.50")
         .events("task.succeeded")
         .story("submit.started", "submit.accepted", "upstream.finished", "result.stored")
-        .attempts("got");
+        .attempts("got")
+        .cost("0.30");
   }
 
   @Test
@@ -48,11 +49,12 @@ class ScenarioTest extends RelayScenario {
         .succeeded("0.25")
         .ledger("hold 0.50", "settle 0.25", "release 0.25")
         .events("task.succeeded")
-        .story("submit.started", "submit.accepted", "upstream.finished", "result.stored");
+        .story("submit.started", "submit.accepted", "upstream.finished", "result.stored")
+        .cost("0.15");
   }
 
   @Test
-  void a_task_that_fails_upstream_costs_nothing() {
+  void a_task_that_fails_upstream_costs_its_caller_nothing() {
     relay.upstream().verdicts(Verdict.FAIL);
     var task = create(TOKEN_MODEL);
 
@@ -64,7 +66,8 @@ class ScenarioTest extends RelayScenario {
         .ledger("hold 0.50", "release 0.50")
         .events("task.failed")
         .story("submit.started", "submit.accepted", "upstream.failed")
-        .attempts("got");
+        .attempts("got")
+        .costUnknown();
   }
 
   @Test
@@ -79,7 +82,8 @@ class ScenarioTest extends RelayScenario {
         .failed(ErrorCode.RESULT_NOT_PLAYABLE)
         .ledger("hold 0.50", "release 0.50")
         .events("task.failed")
-        .story("submit.started", "submit.accepted", "upstream.finished", "result.refused");
+        .story("submit.started", "submit.accepted", "upstream.finished", "result.refused")
+        .cost("0.30");
   }
 
   @Test
