@@ -1,16 +1,27 @@
 // fal's own client, unmodified. It knows no base URL: fetch takes its calls to the queue elsewhere.
 import { createFalClient } from "@fal-ai/client";
-const queue = "https://queue.fal.run";
-const fal = createFalClient({
-  credentials: process.env.KEY,
-  fetch: (url, init) => fetch(String(url).replace(queue, process.env.BASE_URL), init),
-});
-const done = await fal.subscribe(process.env.MODEL, {
-  input: { prompt: "a fox", duration: "8s", aspect_ratio: "16:9", resolution: "720p" },
-  pollInterval: 200,
-});
-const file = await fetch(done.data.video.url);
-console.log(JSON.stringify({
-  type: file.headers.get("content-type"),
-  bytes: (await file.arrayBuffer()).byteLength,
-}));
+import { refusal, seen } from "./seen.mjs";
+
+const QUEUE = "https://queue.fal.run";
+
+const make = async ({ fal: lab }, prompt, model, more) => {
+  const fal = createFalClient({
+    credentials: lab.key,
+    fetch: (url, init) => fetch(String(url).replace(QUEUE, lab.baseUrl), init),
+  });
+  const done = await fal.subscribe(model ?? lab.model, {
+    input: { prompt, duration: "8s", aspect_ratio: "16:9", resolution: "720p", ...more },
+    pollInterval: 200,
+  });
+  return seen(await fetch(done.data.video.url));
+};
+
+export const clients = {
+  fal: {
+    text: (lab, prompt) => make(lab, prompt),
+    picture: (lab, prompt) =>
+      make(lab, prompt, `${lab.fal.model}/image-to-video`, { image_url: lab.picture }),
+    refused: (lab, prompt) => refusal(() => make(lab, prompt, undefined, { duration: 8 })),
+    failed: (lab, prompt) => refusal(() => make(lab, `${prompt} [content]`)),
+  },
+};

@@ -51,6 +51,7 @@ final class ArkCard {
           .results(RESULT_LIFE, false)
           .push(Card.Push.SECRET_ADDRESS)
           .cost(Card.Cost.TOKENS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "In China the base URL is `https://ark.cn-beijing.volces.com/api/v3`, the models"
                   + " begin with `doubao-`, and the keys are others. A model may also be an"

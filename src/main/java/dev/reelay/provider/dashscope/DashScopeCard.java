@@ -80,6 +80,7 @@ final class DashScopeCard {
               Card.Feature.NEGATIVE_PROMPT)
           .results(DashScopeProvider.RECORD_LIFE, false)
           .cost(Card.Cost.UNITS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "In China the base URL is `https://dashscope.aliyuncs.com`; a key belongs to its"
                   + " region.",

@@ -38,10 +38,11 @@ final class GeminiCard {
               Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, true)
           .cost(Card.Cost.TOKENS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "A model with `omni` in its name is asked by interactions, any other by long-running"
-                  + " operations. Google's own SDK no longer offers Veo with an API key; the"
-                  + " address still answers.",
+                  + " operations. Google's own SDK offers Veo with an API key up to its version 2"
+                  + " only; the address still answers.",
               "Sound is always on. Veo makes 1080p and videos of references only at 8 seconds, and"
                   + " has no last frame without a first one; Omni has no last frame and no negative"
                   + " prompt.",

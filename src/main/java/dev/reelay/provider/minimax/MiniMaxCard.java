@@ -50,6 +50,7 @@ final class MiniMaxCard {
           .results(RESULT_LIFE, false)
           .push(Card.Push.CHALLENGE)
           .cost(Card.Cost.UNITS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "For China the base URL is `https://api.minimaxi.com`; keys of the one are unknown to"
                   + " the other.",

@@ -42,6 +42,7 @@ final class RunwayCard {
               Card.Feature.NEGATIVE_PROMPT)
           .results(RESULT_LIFE, false)
           .cost(Card.Cost.UNITS)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "Nothing tells of a create whose answer got lost: such a task waits for the operator"
                   + " or its deadline.",

@@ -39,6 +39,7 @@ final class XaiCard {
               Card.Feature.AUDIO)
           .results(Duration.ZERO, false)
           .cost(Card.Cost.MONEY)
+          .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "Nothing tells of a create whose answer got lost: such a task waits for the operator"
                   + " or its deadline.",

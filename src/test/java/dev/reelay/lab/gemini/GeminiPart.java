@@ -76,7 +76,7 @@ public final class GeminiPart implements LabPart {
     var length = format.find("duration", lengths).orElse("8s");
     var order =
         LabOrder.of(
-            "int_" + desk.serial(),
+            "int" + desk.serial(),
             body.text("model"),
             prompt(body),
             Integer.parseInt(length.replace("s", "")),
@@ -220,8 +220,9 @@ public final class GeminiPart implements LabPart {
             .put("state", "ACTIVE"));
   }
 
+  /** A download may bring the key in its address, as links in a browser do. */
   private static LabAnswer download(LabDesk desk, LabRequest request) {
-    requireKey(desk, request);
+    desk.requireSecret(request.header("x-goog-api-key").or(() -> request.parameter("key")));
     return LabAnswer.file("video/mp4", desk.videoBytes(desk.get(request.part("id"))));
   }
 
