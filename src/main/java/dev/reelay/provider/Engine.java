@@ -8,7 +8,6 @@ import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.Clip;
-import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.FindOutcome;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +48,6 @@ public final class Engine implements Upstream, JobSearch {
   /** How long a submit waits for a place among its credential's calls, and for its pictures. */
   static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(5);
 
-  /** When a credential whose places are all taken is worth another try. */
-  static final Duration FULL_RETRY = Duration.ofSeconds(1);
-
-  /** A young job that is "not found" may only not have reached all of their servers yet. */
-  static final Duration EXPIRED_BELIEVED_AFTER = Duration.ofMinutes(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Lines lines;
@@ -61,9 +55,9 @@ public final class Engine implements Upstream, JobSearch {
   private final Inputs inputs;
   private final Outbound outbound;
   private final ResultFetcher fetcher;
-  private final InstantSource clock;
   private final CallbackAddresses callbacks;
   private final UnknownWords words;
+  private final Polls polls;
   private final HealthSigns signs;
   private final CallbackChecks checks;
 
@@ -74,10 +68,10 @@ public final class Engine implements Upstream, JobSearch {
     this.callbacks = wiring.callbacks();
     this.outbound = outbound;
     this.fetcher = fetcher;
-    this.clock = clock;
     this.words = new UnknownWords(clock);
     this.signs = new HealthSigns(wiring.budgets().health());
     this.checks = new CallbackChecks(lines, new KeyShelf(outbound, clock));
+    this.polls = new Polls(lines, outbound, words, signs, clock);
   }
 
   @Override
@@ -194,10 +188,6 @@ public final class Engine implements Upstream, JobSearch {
     return Optional.of(line.budget().creates());
   }
 
-  private static Optional<Tempo> polls(Lines.Line.Open line) {
-    return Optional.of(line.budget().polls());
-  }
-
   private static SubmitOutcome unsubmitted(boolean mayExist, String why) {
     return mayExist ? new SubmitOutcome.Ambiguous(why) : new SubmitOutcome.NotSent(why);
   }
@@ -208,49 +198,24 @@ public final class Engine implements Upstream, JobSearch {
   }
 
   PollOutcome poll(Job job) {
-    return switch (lines.to(job.attempt())) {
-      case Lines.Line.Gone(String why) -> unanswered(why, Optional.empty());
-      case Lines.Line.Open line -> poll(line, job);
-    };
+    return polls.poll(job);
   }
 
-  /** A poll never waits for a place: it would keep its caller from other providers' tasks. */
-  private PollOutcome poll(Lines.Line.Open line, Job job) {
-    var free = line.budget().calls().take();
-    if (free.isEmpty()) {
-      return unanswered("too many calls are under way", Optional.of(FULL_RETRY));
-    }
-    try (var _ = free.get()) {
-      var drive =
-          new Drive<PollOutcome>(
-              outbound, line, polls(line), (_, why) -> unanswered(why, Optional.empty()));
-      var outcome = drive.run(() -> line.provider().poll(line.context(), job.upstreamId()));
-      signs.polled(job.attempt(), outcome, drive.isUnreached());
-      return weighed(line, job, outcome);
-    }
+  @Override
+  public int askedAtOnceMax(Job job) {
+    return lines
+        .wired(job.attempt().channel())
+        .map(wired -> wired.provider().askedAtOnceMax(job.upstreamId()))
+        .orElse(1);
   }
 
-  private PollOutcome weighed(Lines.Line.Open line, Job job, PollOutcome outcome) {
-    return switch (outcome) {
-      case PollOutcome.Unrecognized(String raw) ->
-          new PollOutcome.Unrecognized(words.note(line.provider().name(), raw));
-      case PollOutcome.Failed(var failure, _)
-          when failure.code() == ErrorCode.UPSTREAM_EXPIRED && isYoung(job) ->
-          unanswered("the provider does not know the job yet", Optional.empty());
-      case PollOutcome.Failed failed -> failed;
-      case PollOutcome.Pending pending -> pending;
-      case PollOutcome.Succeeded succeeded -> succeeded;
-      case PollOutcome.Canceled canceled -> canceled;
-      case PollOutcome.Unanswered unanswered -> unanswered;
-    };
+  @Override
+  public List<PollOutcome> pollAll(List<Asked> asked) {
+    return pollAll(asked.stream().map(Asked::job));
   }
 
-  private boolean isYoung(Job job) {
-    return clock.instant().isBefore(job.attempt().startedAt().plus(EXPIRED_BELIEVED_AFTER));
-  }
-
-  private static PollOutcome unanswered(String why, Optional<Duration> retryAfter) {
-    return new PollOutcome.Unanswered(why, retryAfter);
+  List<PollOutcome> pollAll(Stream<Job> jobs) {
+    return polls.pollAll(jobs.toList());
   }
 
   @Override

@@ -7,8 +7,14 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoResult;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
 
 /** The ends that operations of all adapters have, in few words. */
 public final class Outcomes {
@@ -55,6 +61,36 @@ public final class Outcomes {
   /** Only the question failed. */
   public static PollOutcome unanswered(Reply reply, String why, Instant now) {
     return new PollOutcome.Unanswered("HTTP " + reply.status() + ": " + why, reply.retryAfter(now));
+  }
+
+  /** Only the question for all of these jobs failed. */
+  public static Map<String, PollOutcome> allUnanswered(
+      List<String> upstreamIds, Reply reply, String why, Instant now) {
+    var outcome = unanswered(reply, why, now);
+    return upstreamIds.stream().distinct().collect(Collectors.toMap(id -> id, _ -> outcome));
+  }
+
+  /**
+   * What an answer says of each of these jobs. One that it names twice is left out, and so is one
+   * that nobody asked for.
+   *
+   * @param items what it says of one job each
+   * @param id whose an item is
+   * @param read what an item says
+   */
+  public static Map<String, PollOutcome> ofEach(
+      List<String> upstreamIds,
+      JsonNode items,
+      Function<JsonNode, Optional<String>> id,
+      Function<JsonNode, PollOutcome> read) {
+    var named =
+        StreamSupport.stream(items.spliterator(), false)
+            .filter(item -> id.apply(item).filter(upstreamIds::contains).isPresent())
+            .collect(Collectors.groupingBy(item -> id.apply(item).orElseThrow()));
+    return named.entrySet().stream()
+        .filter(said -> said.getValue().size() == 1)
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, said -> read.apply(said.getValue().getFirst())));
   }
 
   /** Only the question after one page failed. */

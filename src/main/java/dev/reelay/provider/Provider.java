@@ -7,6 +7,7 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,22 @@ public interface Provider {
   Operation<SubmitOutcome> submit(Context context, Submission submission);
 
   Operation<PollOutcome> poll(Context context, String upstreamId);
+
+  /** How many jobs like this one may be asked for in one call; 1 where they are asked singly. */
+  default int askedAtOnceMax(String upstreamId) {
+    return 1;
+  }
+
+  /**
+   * Asks for several jobs of the account at once; empty where {@link #askedAtOnceMax} is 1 for all.
+   * A job of which the answer says nothing is left out: it is asked for alone the next time.
+   *
+   * @param context the model is that of the first
+   */
+  default Optional<Operation<Map<String, PollOutcome>>> pollAll(
+      Context context, List<String> upstreamIds) {
+    return Optional.empty();
+  }
 
   /** Empty where {@link Upstream.Abilities#cancel} is false. */
   Optional<Operation<CancelOutcome>> cancel(Context context, String upstreamId);

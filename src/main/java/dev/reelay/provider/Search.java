@@ -38,7 +38,7 @@ final class Search {
   private <O> O counted(Refusal<O> refusal, Question<O> question) {
     var free = line.budget().calls().take();
     if (free.isEmpty()) {
-      return refusal.of("too many calls are under way", Optional.of(Engine.FULL_RETRY));
+      return refusal.of("too many calls are under way", Optional.of(Polls.FULL_RETRY));
     }
     try (var _ = free.get()) {
       var wait = line.budget().polls().take();

@@ -3,6 +3,7 @@ package dev.reelay.task;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.Need;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,6 +22,24 @@ public interface Upstream {
   SubmitOutcome submit(Task task, Attempt attempt);
 
   PollOutcome poll(Task task, Job job);
+
+  /** A job that is asked for, and the task whose it is. */
+  record Asked(Task task, Job job) {}
+
+  /** How many jobs like this one may be asked for in one call; 1 where they are asked singly. */
+  default int askedAtOnceMax(Job job) {
+    return 1;
+  }
+
+  /**
+   * Asks for jobs of one credential in one call, at most as many as {@link #askedAtOnceMax} allows
+   * for each of them.
+   *
+   * @return what became of each, in their order
+   */
+  default List<PollOutcome> pollAll(List<Asked> asked) {
+    return asked.stream().map(one -> poll(one.task(), one.job())).toList();
+  }
 
   CancelOutcome cancel(Task task, Job job);
 

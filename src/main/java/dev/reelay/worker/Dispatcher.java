@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -38,6 +39,7 @@ public final class Dispatcher implements Loop.Body {
   /** A task that waits for its turn is taken when it comes; this is the net under that. */
   static final Duration TURN_WAIT = Duration.ofMinutes(1);
 
+  private static final String POLL = "poll";
   private static final Duration IDLE_WAIT_MAX = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -95,7 +97,7 @@ public final class Dispatcher implements Loop.Body {
       return IDLE_WAIT_MAX;
     }
     var due = schedule.takeDue(BATCH_MAX);
-    due.forEach(this::dispatch);
+    PollGroups.of(due, ports.upstream()::askedAtOnceMax, now()).forEach(this::dispatchGroup);
     var untilTurn = serveTurns();
     return due.size() == BATCH_MAX ? Duration.ZERO : shorter(untilTurn, untilNextDue());
   }
@@ -155,6 +157,32 @@ public final class Dispatcher implements Loop.Body {
         : LANE_FULL_WAIT;
   }
 
+  private void dispatchGroup(List<Schedule.Work> group) {
+    if (group.size() == 1) {
+      dispatch(group.getFirst());
+    } else {
+      dispatchTogether(group);
+    }
+  }
+
+  /** Who has to wait waits for the same moment, and is put together again then. */
+  private void dispatchTogether(List<Schedule.Work> group) {
+    try {
+      var wait = runPolls(group);
+      if (wait.isPositive()) {
+        group.forEach(work -> postpone(work, wait));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("{} tasks: not dispatched, to be repeated", group.size(), e);
+      group.forEach(work -> schedule.giveBack(work.task().id(), steps.failed(work)));
+    }
+  }
+
+  private void postpone(Schedule.Work work, Duration wait) {
+    var at = Next.earlier(now().plus(wait), work.task(), now());
+    schedule.postpone(work.task().id(), at, work.task().state() instanceof TaskState.Running);
+  }
+
   private void dispatch(Schedule.Work work) {
     dispatch(work, false);
   }
@@ -168,8 +196,7 @@ public final class Dispatcher implements Loop.Body {
     try {
       var wait = run(work, isItsTurn);
       if (wait.isPositive()) {
-        var at = Steps.earlier(now().plus(wait), work.task(), now());
-        schedule.postpone(work.task().id(), at, work.task().state() instanceof TaskState.Running);
+        postpone(work, wait);
       }
     } catch (RuntimeException e) {
       LOG.error("task {}: not dispatched, to be repeated", work.task().id(), e);
@@ -255,13 +282,27 @@ public final class Dispatcher implements Loop.Body {
   }
 
   private Duration runPoll(Schedule.Work work, Attempt attempt) {
-    var wait =
-        channel(attempt)
-            .map(channel -> budgets.of(channel, attempt.credential()).polls())
-            .filter(polls -> !work.booked() || polls.isPaused())
-            .map(polls -> polls.book(schedule.size()))
-            .orElse(Duration.ZERO);
-    return wait.isPositive() ? wait : run(lane("poll", attempt), work, Optional.empty());
+    var wait = bookPoll(attempt, work.booked());
+    return wait.isPositive() ? wait : run(lane(POLL, attempt), work, Optional.empty());
+  }
+
+  /** One call, so that one place in the budget does for all. */
+  private Duration runPolls(List<Schedule.Work> group) {
+    var attempt = PollGroups.attempt(group);
+    var wait = bookPoll(attempt, group.stream().anyMatch(Schedule.Work::booked));
+    var lane = lane(POLL, attempt);
+    return wait.isPositive()
+        ? wait
+        : lanes.run(
+            lane.name(), lane.atOnceMax(), lane.waitingMax(), () -> steps.takeTogether(group));
+  }
+
+  private Duration bookPoll(Attempt attempt, boolean isBooked) {
+    return channel(attempt)
+        .map(channel -> budgets.of(channel, attempt.credential()).polls())
+        .filter(polls -> !isBooked || polls.isPaused())
+        .map(polls -> polls.book(schedule.size()))
+        .orElse(Duration.ZERO);
   }
 
   private LaneName lane(String kind, Attempt attempt) {

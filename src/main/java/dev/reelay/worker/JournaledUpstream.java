@@ -12,6 +12,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,16 @@ public final class JournaledUpstream implements Upstream {
   @Override
   public PollOutcome poll(Task task, Job job) {
     return upstream.poll(task, job);
+  }
+
+  @Override
+  public int askedAtOnceMax(Job job) {
+    return upstream.askedAtOnceMax(job);
+  }
+
+  @Override
+  public List<PollOutcome> pollAll(List<Asked> asked) {
+    return upstream.pollAll(asked);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.reelay.worker;
 
 import dev.reelay.task.Upstream.Abilities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,10 @@ import java.util.Optional;
 final class Pacing {
   private static final int SHARE_OF_REMAINING = 3;
   private static final int SHARE_OF_ELAPSED = 6;
+
+  /** What waiting for others may cost at most, half of it on average. */
+  static final Duration TOGETHER_EVERY = Duration.ofMillis(500);
+
   private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(1);
   private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
@@ -30,6 +35,15 @@ final class Pacing {
             .map(remaining -> remaining.dividedBy(SHARE_OF_REMAINING))
             .orElseGet(() -> overdue(running, usual.orElse(Duration.ZERO)));
     return clamp(wait, abilities.pollFloor(), abilities.pollCeiling());
+  }
+
+  /**
+   * The next of those moments at which all are due that can be asked for together, so that one call
+   * finds many of them.
+   */
+  static Instant together(Instant at) {
+    var step = TOGETHER_EVERY.toMillis();
+    return Instant.ofEpochMilli(Math.ceilDiv(at.toEpochMilli(), step) * step);
   }
 
   private static Duration overdue(Duration running, Duration usual) {

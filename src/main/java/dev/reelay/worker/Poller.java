@@ -6,10 +6,12 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskListener;
+import dev.reelay.task.TaskState;
 import dev.reelay.task.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -47,7 +49,29 @@ final class Poller {
       // Asked again at each poll: the first asking may not have been heard.
       upstream.cancel(task, job);
     }
-    return switch (upstream.poll(task, job)) {
+    return heard(task, job, misses, upstream.poll(task, job));
+  }
+
+  /** Asks for running tasks of one credential in one call; what became of each, in their order. */
+  List<PollOutcome> pollAll(List<Task> tasks) {
+    return upstream.pollAll(
+        tasks.stream().map(task -> new Upstream.Asked(task, job(task))).toList());
+  }
+
+  /** What an outcome of {@link #pollAll} means for its task. */
+  Next heard(Task task, int misses, PollOutcome outcome) {
+    return heard(task, job(task), misses, outcome);
+  }
+
+  private static Job job(Task task) {
+    if (task.state() instanceof TaskState.Running(Job job)) {
+      return job;
+    }
+    throw new IllegalArgumentException("task " + task.id() + " is not running");
+  }
+
+  private Next heard(Task task, Job job, int misses, PollOutcome outcome) {
+    return switch (outcome) {
       case PollOutcome.Pending(OptionalInt percent) -> pending(task, job, percent);
       case PollOutcome.Succeeded(var result) -> {
         times.learn(task, job, running(job));
@@ -78,7 +102,8 @@ final class Poller {
   private Next later(Task task, Job job) {
     var abilities = upstream.abilities(job.attempt().channel());
     var wait = Pacing.nextPoll(abilities, running(job), times.usual(task, job));
-    return Next.at(clock.instant().plus(wait));
+    var at = clock.instant().plus(wait);
+    return Next.at(upstream.askedAtOnceMax(job) > 1 ? Pacing.together(at) : at);
   }
 
   private Duration running(Job job) {

@@ -56,10 +56,16 @@ public final class Schedule implements TaskListener {
    * @param pendingFact the fact that still waits to be committed
    * @param misses failures in a row
    * @param ours false once another holds the task: then only the fact may be saved
+   * @param alone it must not be asked for among others: nothing was said of it there
    * @param booked it waited for its turn to be polled, and that is now
    */
   public record Work(
-      Task task, Optional<TaskEvent> pendingFact, int misses, boolean ours, boolean booked) {}
+      Task task,
+      Optional<TaskEvent> pendingFact,
+      int misses,
+      boolean ours,
+      boolean alone,
+      boolean booked) {}
 
   private record Due(TaskId id, Instant at, long stamp) {}
 
@@ -75,6 +81,7 @@ public final class Schedule implements TaskListener {
     private Instant restsUntil = Instant.MIN;
 
     private int misses;
+    private boolean alone;
     private boolean booked;
     private Optional<TaskEvent> fact = Optional.empty();
 
@@ -208,7 +215,8 @@ public final class Schedule implements TaskListener {
   }
 
   private Work work(Entry entry) {
-    return new Work(entry.task, entry.fact, entry.misses, isOurs(entry.task), entry.booked);
+    return new Work(
+        entry.task, entry.fact, entry.misses, isOurs(entry.task), entry.alone, entry.booked);
   }
 
   /** Work taken before, as it stands now: it may have waited for its turn. */
@@ -230,6 +238,7 @@ public final class Schedule implements TaskListener {
       entry.misses = next.missed() ? entry.misses + 1 : 0;
       var now = clock.instant();
       var wanted = entry.hurried ? now : next.at();
+      entry.alone = next.alone() || next.missed() && entry.alone;
       entry.hurried = false;
       entry.restsUntil =
           entry.task.version() == entry.takenVersion ? now.plus(SPIN_WAIT) : Instant.MIN;

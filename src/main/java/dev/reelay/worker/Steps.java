@@ -3,6 +3,7 @@ package dev.reelay.worker;
 import dev.reelay.routing.HealthBook;
 import dev.reelay.task.AdvanceTask;
 import dev.reelay.task.Job;
+import dev.reelay.task.PollOutcome;
 import dev.reelay.task.StoreUnreachable;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
@@ -10,8 +11,11 @@ import dev.reelay.task.TaskState;
 import dev.reelay.worker.Submitter.Choice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +72,12 @@ final class Steps {
    * here would leave the task busy for ever. A store that is away is no fault of the step.
    */
   private Next guarded(Schedule.Work taken, Optional<Choice> choice) {
+    return guarded(taken, () -> work(schedule.refreshed(taken), choice));
+  }
+
+  private Next guarded(Schedule.Work taken, Supplier<Next> step) {
     try {
-      return work(schedule.refreshed(taken), choice);
+      return step.get();
     } catch (StoreUnreachable e) {
       LOG.warn("task {}: a step waits for the store: {}", taken.task().id(), e.getMessage());
       return failed(taken);
@@ -79,9 +87,57 @@ final class Steps {
     }
   }
 
+  /**
+   * Asks in one call for what was put together. Each task is then decided and given back by itself,
+   * and who came to something else meanwhile takes its own step.
+   */
+  void takeTogether(List<Schedule.Work> taken) {
+    var asked = new ArrayList<Schedule.Work>();
+    for (var work : taken) {
+      var fresh = schedule.refreshed(work);
+      if (mayWork.getAsBoolean() && PollGroups.isShareable(fresh, now())) {
+        asked.add(fresh);
+      } else {
+        schedule.giveBack(work.task().id(), take(work, Optional.empty()));
+      }
+    }
+    if (!asked.isEmpty()) {
+      askTogether(asked);
+    }
+  }
+
+  private void askTogether(List<Schedule.Work> asked) {
+    try {
+      var outcomes = poller.pollAll(asked.stream().map(Schedule.Work::task).toList());
+      var isAnswered = outcomes.stream().anyMatch(outcome -> !isUnanswered(outcome));
+      for (var n = 0; n < asked.size(); n++) {
+        giveBack(asked.get(n), outcomes.get(n), isAnswered);
+      }
+    } catch (Throwable e) {
+      LOG.error("{} tasks: asking for them together failed", asked.size(), e);
+      asked.forEach(work -> schedule.giveBack(work.task().id(), failed(work)));
+    }
+  }
+
+  /** Of whom nothing is said where others are spoken of, it is learned only when asked alone. */
+  private void giveBack(Schedule.Work work, PollOutcome outcome, boolean isAnswered) {
+    var next = guarded(work, () -> heard(work, outcome));
+    var isAlone = isAnswered && isUnanswered(outcome);
+    schedule.giveBack(work.task().id(), isAlone ? next.asAlone() : next);
+  }
+
+  private static boolean isUnanswered(PollOutcome outcome) {
+    return outcome instanceof PollOutcome.Unanswered;
+  }
+
+  private Next heard(Schedule.Work work, PollOutcome outcome) {
+    return poller.heard(work.task(), work.misses(), outcome).by(work.task(), now());
+  }
+
   /** The same task again after a while. */
   Next failed(Schedule.Work work) {
-    return new Next(now().plus(Pacing.backoff(work.misses())), true, work.pendingFact());
+    var at = now().plus(Pacing.backoff(work.misses()));
+    return new Next(at, true, false, work.pendingFact());
   }
 
   private Next work(Schedule.Work work, Optional<Choice> choice) {
@@ -100,7 +156,7 @@ final class Steps {
       return Next.at(now());
     }
     var next = step(task, work.misses(), choice);
-    return new Next(earlier(next.at(), task, now()), next.missed(), next.unsavedFact());
+    return next.by(task, now());
   }
 
   private Next step(Task task, int misses, Optional<Choice> choice) {
@@ -153,11 +209,6 @@ final class Steps {
 
   static boolean isOverdue(Task task, Instant now) {
     return task.deadline().filter(at -> !now.isBefore(at)).isPresent();
-  }
-
-  /** A task is looked at when its deadline passes, whatever else it waits for. */
-  static Instant earlier(Instant at, Task task, Instant now) {
-    return task.deadline().filter(d -> now.isBefore(d) && d.isBefore(at)).orElse(at);
   }
 
   private Instant now() {

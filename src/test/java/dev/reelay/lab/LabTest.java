@@ -70,6 +70,25 @@ class LabTest {
   }
 
   @Test
+  void jobs_can_be_asked_for_together_where_their_provider_has_that() {
+    var tasks = "/ark/api/v3/contents/generations/tasks";
+    var order =
+        "{\"model\":\"dreamina-seedance-2-0-260128\",\"duration\":5,"
+            + "\"content\":[{\"type\":\"text\",\"text\":\"a fox\"}]}";
+    var ids =
+        Stream.generate(() -> client.tryPost(tasks, order, Map.of()).orElseThrow().at("/id"))
+            .limit(3)
+            .toList();
+
+    var filter = "&filter.task_ids=" + ids.getFirst() + "&filter.task_ids=" + ids.getLast();
+    var asked = client.get(tasks + "?page_num=1&page_size=2" + filter);
+
+    assertThat(asked.json().at("/total").asInt()).isEqualTo(2);
+    assertThat(List.of(asked.at("/items/0/id"), asked.at("/items/1/id")))
+        .containsExactlyInAnyOrder(ids.getFirst(), ids.getLast());
+  }
+
+  @Test
   void a_result_plays() throws IOException {
     var id = create("[instant] a fox").at("/id");
 

@@ -276,7 +276,7 @@ class EngineTest {
       assertThat(full)
           .isEqualTo(
               new PollOutcome.Unanswered(
-                  "too many calls are under way", Optional.of(Engine.FULL_RETRY)));
+                  "too many calls are under way", Optional.of(Polls.FULL_RETRY)));
       assertThat(elsewhere).isInstanceOf(PollOutcome.Pending.class);
       assertThat(stuck.get(5, TimeUnit.SECONDS)).isInstanceOf(PollOutcome.Unanswered.class);
     }

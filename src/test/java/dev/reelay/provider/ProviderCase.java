@@ -39,19 +39,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One readable example of a provider: what we do, what goes out, what comes back, what we make of
  * it; four parts divided by ten dashes.
  *
  * <p>Part 1: comments ({@code #}), then {@code submit}, {@code poll <id>}, {@code cancel <id>},
- * {@code find}, {@code list <since>} or {@code callback <body>}, then {@code name: value} lines
- * ({@code prompt}, {@code model} as the provider names it, {@code credential}, {@code seconds},
- * {@code resolution}, {@code ratio}, {@code audio}, {@code image} (several divided by blanks; a
- * data URL is one that is kept), {@code option.<name>}, {@code setting.<name>}). Part 3, one block
- * a call, blocks divided by a line {@code then}: a status and a body on one line, or one of {@code
- * cut}, {@code reset}, {@code hang}, {@code garbage}, {@code refuse}; header lines may follow. A
- * case that cannot occur is one line {@code cannot occur: why}.
+ * {@code find}, {@code poll-all <ids>}, {@code list <since>} or {@code callback <body>}, then
+ * {@code name: value} lines ({@code prompt}, {@code model} as the provider names it, {@code
+ * credential}, {@code seconds}, {@code resolution}, {@code ratio}, {@code audio}, {@code image}
+ * (several divided by blanks; a data URL is one that is kept), {@code option.<name>}, {@code
+ * setting.<name>}). Part 3, one block a call, blocks divided by a line {@code then}: a status and a
+ * body on one line, or one of {@code cut}, {@code reset}, {@code hang}, {@code garbage}, {@code
+ * refuse}; header lines may follow. A case that cannot occur is one line {@code cannot occur: why}.
  */
 record ProviderCase(String comments, List<String> does, String sends, String gets, String means) {
   private static final URI CALLBACK = URI.create("https://relay.example/callback/1/2/3");
@@ -113,12 +114,25 @@ record ProviderCase(String comments, List<String> does, String sends, String get
       case "find" -> word(engine.find(attempt()));
       case "list" -> word(engine.list(attempt(), since()));
       case "callback" -> engine.named(ProviderKit.CHANNEL, callback()).orElse("Nothing");
-      case "poll" -> word(engine.poll(new Job(attempt(), words[1])));
-      case "cancel" -> word(engine.cancel(new Job(attempt(), words[1])));
+      case "poll" -> word(engine.poll(job(words[1])));
+      case "poll-all" -> polled(engine, List.of(words[1].split(" ")));
+      case "cancel" -> word(engine.cancel(job(words[1])));
       default ->
           throw new IllegalArgumentException(
-              "not submit, poll, cancel, find, list or callback: " + words[0]);
+              "not submit, poll, poll-all, cancel, find, list or callback: " + words[0]);
     };
+  }
+
+  private Job job(String id) {
+    return new Job(attempt(), id);
+  }
+
+  /** What is made of each of several jobs, one a line. */
+  private String polled(Engine engine, List<String> ids) {
+    var outcomes = engine.pollAll(ids.stream().map(this::job));
+    return IntStream.range(0, ids.size())
+        .mapToObj(n -> ids.get(n) + " " + word(outcomes.get(n)))
+        .collect(Collectors.joining("\n"));
   }
 
   private Map<String, String> fields() {

@@ -45,6 +45,9 @@ class ProviderContractTest {
   private static final List<String> DEMANDED_OF_CANCEL =
       List.of("cancel-asked", "cancel-too-late", "cancel-cut");
 
+  private static final List<String> DEMANDED_OF_MANY =
+      List.of("poll-many", "poll-many-busy", "poll-many-cut", "poll-many-unnamed");
+
   private static final List<String> DEMANDED_OF_REFERENCE =
       List.of("find-found", "find-absent", "find-busy", "find-cut");
   private static final List<String> DEMANDED_OF_LIST =
@@ -102,10 +105,12 @@ class ProviderContractTest {
 
   /** Under every combination of the settings that change what a channel can do. */
   private static Set<String> demanded(Provider provider) {
-    return provider.card().abilitySettings().stream()
-        .map(provider::abilities)
-        .flatMap(ProviderContractTest::demanded)
-        .collect(Collectors.toCollection(TreeSet::new));
+    var many = provider.askedAtOnceMax("up_1") > 1 ? DEMANDED_OF_MANY : List.<String>of();
+    var ofAbilities =
+        provider.card().abilitySettings().stream()
+            .map(provider::abilities)
+            .flatMap(ProviderContractTest::demanded);
+    return Stream.concat(many.stream(), ofAbilities).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Stream<String> demanded(Upstream.Abilities abilities) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -86,7 +87,13 @@ class ProviderFuzzTest {
     private void play(Context context, int what) {
       switch (what) {
         case 0 -> end(provider.submit(context, submission()), ProviderFuzzTest::assertSubmit);
-        case 1, 2 -> end(provider.poll(context, ID), ProviderFuzzTest::assertPoll);
+        case 1 -> end(provider.poll(context, ID), ProviderFuzzTest::assertPoll);
+        case 2 ->
+            provider
+                .pollAll(context, List.of(ID, "up_2"))
+                .ifPresentOrElse(
+                    operation -> end(operation, ProviderFuzzTest::assertPolls),
+                    () -> end(provider.poll(context, ID), ProviderFuzzTest::assertPoll));
         case 3 ->
             provider
                 .cancel(context, ID)
@@ -175,6 +182,11 @@ class ProviderFuzzTest {
 
   private static Reply last(List<Reply> replies) {
     return replies.getLast();
+  }
+
+  private static void assertPolls(Map<String, PollOutcome> outcomes, List<Reply> replies) {
+    assertThat(outcomes.keySet()).isSubsetOf(ID, "up_2");
+    outcomes.values().forEach(outcome -> assertPoll(outcome, replies));
   }
 
   private static void assertPoll(PollOutcome outcome, List<Reply> replies) {

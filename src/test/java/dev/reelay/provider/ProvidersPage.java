@@ -86,10 +86,16 @@ final class ProvidersPage {
         + fact("Calls back", push(card.push()))
         + fact(
             "Polled",
-            "every %s to %s".formatted(time(abilities.pollFloor()), time(abilities.pollCeiling())))
+            "every %s to %s".formatted(time(abilities.pollFloor()), time(abilities.pollCeiling()))
+                + together(provider))
         + fact("A result's address", results(card.results()))
         + fact("Says what it took", cost(card.cost()))
         + fact("Checked against", words(card.checked(), Card.Evidence.values()));
+  }
+
+  private static String together(Provider provider) {
+    var max = provider.askedAtOnceMax("1");
+    return max == 1 ? "" : ", up to %d jobs in a call".formatted(max);
   }
 
   private static String fact(String name, String value) {

@@ -10,6 +10,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Task;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
+import java.util.List;
 
 /** The providers as one life of a node sees them: it may crash or stall at each call. */
 final class MortalUpstream implements Upstream {
@@ -40,6 +41,16 @@ final class MortalUpstream implements Upstream {
   @Override
   public PollOutcome poll(Task task, Job job) {
     return life.callProvider(() -> upstream.poll(task, job));
+  }
+
+  @Override
+  public int askedAtOnceMax(Job job) {
+    return upstream.askedAtOnceMax(job);
+  }
+
+  @Override
+  public List<PollOutcome> pollAll(List<Asked> asked) {
+    return life.callProvider(() -> upstream.pollAll(asked));
   }
 
   @Override

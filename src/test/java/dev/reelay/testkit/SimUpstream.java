@@ -81,6 +81,7 @@ public final class SimUpstream implements Upstream {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Map<ChannelId, Abilities> channels = new HashMap<>();
+  private final Map<ChannelId, Integer> atOnceMax = new HashMap<>();
   private final Map<List<Object>, MadeJob> jobs = new HashMap<>();
   private final Map<String, MadeJob> byToken = new HashMap<>();
   private final Map<TaskId, Integer> madeFor = new HashMap<>();
@@ -176,6 +177,11 @@ public final class SimUpstream implements Upstream {
 
   public void addChannel(ChannelId channel, Abilities abilities) {
     channels.put(channel, abilities);
+  }
+
+  /** Takes so many jobs in one call. */
+  public void askedAtOnce(ChannelId channel, int max) {
+    atOnceMax.put(channel, max);
   }
 
   public void onSubmit(OnSubmit... orders) {
@@ -334,6 +340,23 @@ public final class SimUpstream implements Upstream {
           new PollOutcome.Unanswered(
               "504", faultPercent > 0 && random.nextBoolean() ? someWait() : Optional.empty());
     };
+  }
+
+  @Override
+  public int askedAtOnceMax(Job job) {
+    return atOnceMax.getOrDefault(job.attempt().channel(), 1);
+  }
+
+  /** Of some it says nothing, and sometimes of all. */
+  @Override
+  public List<PollOutcome> pollAll(List<Asked> asked) {
+    if (onPoll.next() == OnPoll.SILENCE) {
+      polls++;
+      return asked.stream()
+          .<PollOutcome>map(_ -> new PollOutcome.Unanswered("504", Optional.empty()))
+          .toList();
+    }
+    return asked.stream().map(one -> poll(one.task(), one.job())).toList();
   }
 
   private Optional<Duration> someWait() {

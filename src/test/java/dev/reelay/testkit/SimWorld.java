@@ -107,6 +107,8 @@ public final class SimWorld {
     upstream.addChannel(BY_REFERENCE, able(Recovery.NONE.withReference(LAG), false));
     var list = new Recovery.JobList(LAG, FINISH.multipliedBy(4), SHOWS);
     upstream.addChannel(BY_LIST, able(Recovery.NONE.withList(list), false));
+    upstream.askedAtOnce(BY_REFERENCE, 20);
+    upstream.askedAtOnce(BY_LIST, 3);
     search = new SimSearch(upstream, clock, random.split());
     doubts = new InMemoryDoubts(store);
   }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One node over a provider that accepts everything and never ends a job. */
@@ -57,6 +58,12 @@ final class DispatcherKit {
 
   /** Rounds of the dispatcher's loop. */
   int rounds;
+
+  /** How many jobs a call may ask for, what each is answered, and who was asked for together. */
+  int atOnceMax = 1;
+
+  Function<Task, PollOutcome> answers = _ -> new PollOutcome.Pending(OptionalInt.empty());
+  final List<List<TaskId>> together = new ArrayList<>();
 
   String givenId = "job";
   Supplier<Catalogue> catalogue = () -> catalogue(channel(1, Channel.Limits.DEFAULT, 1));
@@ -160,7 +167,19 @@ final class DispatcherKit {
     @Override
     public PollOutcome poll(Task task, Job job) {
       polls.incrementAndGet();
-      return new PollOutcome.Pending(OptionalInt.empty());
+      return answers.apply(task);
+    }
+
+    @Override
+    public int askedAtOnceMax(Job job) {
+      return atOnceMax;
+    }
+
+    @Override
+    public List<PollOutcome> pollAll(List<Asked> asked) {
+      polls.incrementAndGet();
+      together.add(asked.stream().map(one -> one.task().id()).toList());
+      return asked.stream().map(one -> answers.apply(one.task())).toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.reelay.provider.Reply;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -32,9 +33,14 @@ record ArkPoll(Context context, String upstreamId) implements OnePoll {
 
   @Override
   public PollOutcome read(Reply reply, JsonNode tree) {
+    return read(tree);
+  }
+
+  /** What is said of one job, be it asked for alone or among others. */
+  static PollOutcome read(JsonNode tree) {
     var status = Json.text(tree, "/status");
     if (status.isEmpty()) {
-      return unanswered(reply, "the answer has no status");
+      return new PollOutcome.Unanswered("the job has no status", Optional.empty());
     }
     return switch (status.get()) {
       case "queued", "running" -> new PollOutcome.Pending(OptionalInt.empty());

@@ -38,6 +38,10 @@ public final class ArkProvider implements Provider {
   private static final Duration LIST_LAG = Duration.ofMinutes(1);
 
   private static final Duration LIST_WINDOW = Duration.ofDays(7);
+
+  /** They allow pages of 500; so many ids still fit into an address. */
+  static final int ASKED_AT_ONCE_MAX = 50;
+
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
 
@@ -77,6 +81,17 @@ public final class ArkProvider implements Provider {
   @Override
   public Operation<PollOutcome> poll(Context context, String upstreamId) {
     return new ArkPoll(context, upstreamId);
+  }
+
+  @Override
+  public int askedAtOnceMax(String upstreamId) {
+    return ASKED_AT_ONCE_MAX;
+  }
+
+  @Override
+  public Optional<Operation<Map<String, PollOutcome>>> pollAll(
+      Context context, List<String> upstreamIds) {
+    return Optional.of(new ArkPollAll(context, upstreamIds));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,7 +31,7 @@ record KlingPoll(Context context, KlingJob job) {
     var tree = Json.object(reply.body());
     if (tree.filter(answer -> KlingErrors.isDone(reply, answer)).isPresent()) {
       return said(tree.get())
-          .map(this::outcome)
+          .map(KlingPoll::outcome)
           .orElseGet(() -> Outcomes.unanswered(reply, "the answer has no such job", context.now()));
     }
     return job.kind().isPresent() && tree.filter(KlingErrors::isUnknownJob).isPresent()
@@ -46,10 +48,23 @@ record KlingPoll(Context context, KlingJob job) {
   }
 
   private boolean isOurs(JsonNode item) {
-    return Json.text(item, "/id", "/task_id").filter(job.id()::equals).isPresent();
+    return id(item).filter(job.id()::equals).isPresent();
   }
 
-  private PollOutcome outcome(JsonNode item) {
+  static Optional<String> id(JsonNode item) {
+    return Json.text(item, "/id", "/task_id");
+  }
+
+  /** What an answer of the new generation says of several jobs. */
+  static Map<String, PollOutcome> read(Context context, List<String> ids, Reply reply) {
+    return Json.object(reply.body())
+        .filter(tree -> KlingErrors.isDone(reply, tree))
+        .map(tree -> Outcomes.ofEach(ids, tree.at("/data"), KlingPoll::id, KlingPoll::outcome))
+        .orElseGet(
+            () -> Outcomes.allUnanswered(ids, reply, KlingErrors.message(reply), context.now()));
+  }
+
+  static PollOutcome outcome(JsonNode item) {
     var status = Json.text(item, "/task_status", "/status");
     if (status.isEmpty()) {
       return new PollOutcome.Unanswered("the job has no status", Optional.empty());

@@ -17,8 +17,10 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Kling. The attempt's token goes along as {@code external_task_id}, unique in an account, by which
@@ -34,6 +36,7 @@ public final class KlingProvider implements Provider {
   /** Nobody publishes one; a minute is long for a look-up in the account's own jobs. */
   private static final Duration LAG = Duration.ofMinutes(1);
 
+  static final int ASKED_AT_ONCE_MAX = 20;
   private static final Duration POLL_FLOOR = Duration.ofSeconds(5);
   private static final Duration POLL_CEILING = Duration.ofSeconds(30);
 
@@ -86,6 +89,25 @@ public final class KlingProvider implements Provider {
         key -> Call.get(uri, key),
         false,
         reply -> new KlingPoll(context, job).read(reply));
+  }
+
+  /** Only the new generation takes several ids. How many is not told; so few are surely taken. */
+  @Override
+  public int askedAtOnceMax(String upstreamId) {
+    return KlingJob.parse(upstreamId).kind().isPresent() ? 1 : ASKED_AT_ONCE_MAX;
+  }
+
+  @Override
+  public Optional<Operation<Map<String, PollOutcome>>> pollAll(
+      Context context, List<String> upstreamIds) {
+    var ids = upstreamIds.stream().map(Context::segment).collect(Collectors.joining(","));
+    var uri = context.atVersion1("/tasks?task_ids=" + ids);
+    return Optional.of(
+        new KlingAsk<>(
+            context,
+            key -> Call.get(uri, key),
+            false,
+            reply -> KlingPoll.read(context, upstreamIds, reply)));
   }
 
   @Override

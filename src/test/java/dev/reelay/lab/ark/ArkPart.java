@@ -134,7 +134,9 @@ public final class ArkPart implements LabPart {
     desk.requireBearer(request);
     var page = request.parameter("page_num").map(Integer::valueOf).orElse(1);
     var size = request.parameter("page_size").map(Integer::valueOf).orElse(10);
-    var all = desk.jobs();
+    var wanted = request.parameters("filter.task_ids");
+    var all =
+        desk.jobs().stream().filter(job -> wanted.isEmpty() || wanted.contains(job.id())).toList();
     var answer = JsonMapper.shared().createObjectNode();
     var items = answer.putArray("items");
     all.stream()
