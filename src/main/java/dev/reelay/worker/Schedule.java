@@ -238,7 +238,7 @@ public final class Schedule implements TaskListener {
       entry.misses = next.missed() ? entry.misses + 1 : 0;
       var now = clock.instant();
       var wanted = entry.hurried ? now : next.at();
-      entry.alone = next.alone() || next.missed() && entry.alone;
+      entry.alone = next.alone() || (next.missed() && entry.alone);
       entry.hurried = false;
       entry.restsUntil =
           entry.task.version() == entry.takenVersion ? now.plus(SPIN_WAIT) : Instant.MIN;
