@@ -21,14 +21,12 @@ import dev.reelay.webhook.EventFeed;
 import dev.reelay.webhook.EventType;
 import dev.reelay.webhook.Fanout;
 import dev.reelay.webhook.Health;
-import dev.reelay.webhook.Lane;
 import dev.reelay.webhook.MessageId;
 import dev.reelay.webhook.SigningSecret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
   private final List<Event> events = new ArrayList<>();
   private final Map<String, Kept> endpoints = new TreeMap<>();
   private final Map<String, Row> rows = new TreeMap<>();
+  private final DueDeliveries due = new DueDeliveries();
   private final Set<Long> living = new HashSet<>();
   private int published;
 
@@ -195,10 +194,11 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
     }
   }
 
-  private static void put(Row row, DeliveryState state, int attempts, int step) {
+  private void put(Row row, DeliveryState state, int attempts, int step) {
     var old = row.delivery;
     row.fence = 0;
-    row.delivery =
+    change(
+        row,
         new Delivery(
             old.id(),
             old.tenant(),
@@ -209,7 +209,12 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
             old.sequence(),
             state,
             attempts,
-            step);
+            step));
+  }
+
+  private void change(Row row, Delivery after) {
+    due.changed(Optional.of(row.delivery), Optional.of(after));
+    row.delivery = after;
   }
 
   @Override
@@ -217,7 +222,10 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
     var found = kept(tenant, id).filter(row -> isAddress(row.endpoint));
     if (found.isPresent()) {
       endpoints.remove(id.value());
-      rows.values().removeIf(row -> row.delivery.endpoint().equals(id));
+      for (var row : rowsOf(id)) {
+        due.changed(Optional.of(row.delivery), Optional.empty());
+        rows.remove(row.delivery.id().value());
+      }
     }
     return found.isPresent();
   }
@@ -248,22 +256,25 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
   public synchronized Published publish(int eventsMax) {
     var batch = events.subList(published, Math.min(events.size(), published + eventsMax));
     var made = 0;
+    var number = published;
     for (var event : batch) {
       event.callback().ifPresent(_ -> perRequest(event.tenant()));
-      var number = events.indexOf(event);
-      var hearing =
-          endpoints.values().stream()
-              .filter(row -> row.endpoint.tenant().equals(event.tenant()))
-              .filter(row -> number >= row.since || !isAddress(row.endpoint))
-              .map(row -> row.endpoint)
-              .toList();
-      for (var leg : Fanout.of(event.happening(), hearing, event.callback())) {
+      for (var leg : Fanout.of(event.happening(), hearing(event, number), event.callback())) {
         make(leg.endpoint(), event.happening(), leg.url());
         made++;
       }
+      number++;
     }
     published += batch.size();
     return new Published(batch.size(), made);
+  }
+
+  private List<Endpoint> hearing(Event event, int number) {
+    return endpoints.values().stream()
+        .filter(row -> row.endpoint.tenant().equals(event.tenant()))
+        .filter(row -> number >= row.since || !isAddress(row.endpoint))
+        .map(row -> row.endpoint)
+        .toList();
   }
 
   private Delivery make(Endpoint endpoint, Happening happening, URI url) {
@@ -273,41 +284,27 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
         Delivery.of(
             new DeliveryId(ids.text()), endpoint, happening, url, row.last, clock.instant());
     rows.put(made.id().value(), new Row(made));
+    due.changed(Optional.empty(), Optional.of(made));
     return made;
   }
 
   @Override
   public synchronized List<Parcel> claim(Claim claim) {
-    var perLane = new HashMap<Lane, Integer>();
-    var parcels = new ArrayList<Parcel>();
-    for (var row : due(claim)) {
-      var lane = row.delivery.lane();
-      if (parcels.size() < claim.max()
-          && perLane.merge(lane, 1, Integer::sum) <= claim.perLaneMax()) {
-        row.fence = claim.fence();
-        parcels.add(parcel(row, claim.now()));
-      }
-    }
-    return parcels;
+    var found =
+        due.due(claim.lanes(), claim.now())
+            .flatMap(
+                lane ->
+                    lane.filter(place -> isFree(row(place), claim)).limit(claim.perLaneMax()))
+            .sorted()
+            .limit(claim.max())
+            .map(this::row)
+            .toList();
+    found.forEach(row -> row.fence = claim.fence());
+    return found.stream().map(row -> parcel(row, claim.now())).toList();
   }
 
-  private List<Row> due(Claim claim) {
-    return rows.values().stream()
-        .filter(
-            row ->
-                row.delivery.state() instanceof DeliveryState.Pending(Instant at)
-                    && !at.isAfter(claim.now()))
-        .filter(row -> isWanted(row.delivery.lane(), claim.lanes()))
-        .filter(row -> isFree(row, claim))
-        .sorted(Comparator.comparing(row -> ((DeliveryState.Pending) row.delivery.state()).dueAt()))
-        .toList();
-  }
-
-  private static boolean isWanted(Lane lane, Lanes lanes) {
-    return switch (lanes) {
-      case Lanes.AllBut(Set<Lane> but) -> !but.contains(lane);
-      case Lanes.Only(Set<Lane> only) -> only.contains(lane);
-    };
+  private Row row(DueDeliveries.Place place) {
+    return requireNonNull(rows.get(place.id()));
   }
 
   private boolean isFree(Row row, Claim claim) {
@@ -352,7 +349,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
         || row.delivery.attempts() != parcel.delivery().attempts()) {
       return false;
     }
-    row.delivery = conclusion.after();
+    change(row, conclusion.after());
     row.fence = 0;
     conclusion.attempt().ifPresent(row.attempts::add);
     var kept = requireNonNull(endpoints.get(parcel.endpoint().id().value()));
@@ -431,7 +428,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
     }
     var row = requireNonNull(rows.get(id.value()));
     if (!isPending(row.delivery) || row.fence == 0) {
-      row.delivery = row.delivery.again(clock.instant());
+      change(row, row.delivery.again(clock.instant()));
     }
     return new Replay.Again(row.delivery);
   }
@@ -451,7 +448,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
           && why != DeliveryState.Why.TASK_DELETED
           && isIn(range, row.delivery.happening())
           && again < Range.MAX) {
-        row.delivery = row.delivery.again(clock.instant());
+        change(row, row.delivery.again(clock.instant()));
         again++;
       }
     }
