@@ -21,7 +21,6 @@ import dev.reelay.http.Request;
 import dev.reelay.http.RequestIds;
 import dev.reelay.http.ResultAddresses;
 import dev.reelay.http.ResultFiles;
-import dev.reelay.http.Route;
 import dev.reelay.http.Routes;
 import dev.reelay.http.StoredFiles;
 import dev.reelay.http.TrustedProxies;
@@ -83,7 +82,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Builds what callers see: the routes, their handlers and the server under them. */
 final class Face {
@@ -138,9 +136,7 @@ final class Face {
     var errors = errors(config.edge().lowBalanceStatus() == FORBIDDEN);
     var mapper = new ErrorMapper(errors, StoreUnavailable.class::isInstance);
     var callers = new Callers(stores.keyDirectory(), domain.clock());
-    var own = routes(callers).rows(mapper).stream();
-    var webhooks = ApiRoutes.guarded(webhooks(callers, random), mapper);
-    var routes = new Routes(Stream.concat(own, webhooks).toList());
+    var routes = new Routes(routes(callers, random).rows(mapper));
     var edge = new Edge(routes, errors, new RequestIds(random), origin());
     try {
       return HttpServer.start(address(), edge, limits(), System::nanoTime);
@@ -164,7 +160,7 @@ final class Face {
         Place.of("", new UnifiedErrors(isLowBalanceForbidden)));
   }
 
-  private ApiRoutes routes(Callers callers) {
+  private ApiRoutes routes(Callers callers, SecureRandom random) {
     var inputs = new KeepInputs(stores.inputs(), domain.inputIds());
     var create =
         new CreateVideo(
@@ -183,6 +179,7 @@ final class Face {
         unified(parts),
         openAi(parts),
         newApi(parts),
+        webhooks(callers, random),
         new ApiRoutes.Common(
             new ModelList(callers, create::names),
             new Billing(callers, stores.accounts()),
@@ -255,15 +252,14 @@ final class Face {
         new PriceList(parts.callers(), domain.catalogue(), stores.plans(), CURRENCY));
   }
 
-  private Stream<Route> webhooks(Callers callers, SecureRandom random) {
+  private ApiRoutes.Webhooks webhooks(Callers callers, SecureRandom random) {
     var hooks = stores.hooks();
     var told = domain.told();
     var ports = new EndpointRequests.Ports(hooks.endpoints(), hooks.deliveries(), told.courier());
-    var endpoints = new EndpointRequests(callers, ports, domain.clock(), random);
-    var feed = new FeedRequests(callers, hooks.feed(), messages(), told.bell(), domain.clock());
-    return Stream.of(
-            endpoints.rows(), new DeliveryRequests(callers, hooks.deliveries()).rows(), feed.rows())
-        .flatMap(List::stream);
+    return new ApiRoutes.Webhooks(
+        new EndpointRequests(callers, ports, domain.clock(), random),
+        new DeliveryRequests(callers, hooks.deliveries()),
+        new FeedRequests(callers, hooks.feed(), messages(), told.bell(), domain.clock()));
   }
 
   private Request.Origin origin() {

@@ -13,16 +13,20 @@ import dev.reelay.http.dialect.unified.UnifiedOffers;
 import dev.reelay.http.dialect.unified.UnifiedQuery;
 import dev.reelay.http.dialect.unified.UnifiedRequests;
 import dev.reelay.http.docs.DocsPages;
+import dev.reelay.http.webhook.DeliveryRequests;
+import dev.reelay.http.webhook.EndpointRequests;
+import dev.reelay.http.webhook.FeedRequests;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every route that clients have, on one screen; those of webhooks stand with their handlers. */
+/** Every route that clients have. */
 public final class ApiRoutes {
   private static final String CALLBACK = "/callback/{task}/{attempt}/{secret}";
 
   private final Unified unified;
   private final OpenAi openAi;
   private final NewApi newApi;
+  private final Webhooks webhooks;
   private final Common common;
   private final PublishedTexts texts = new PublishedTexts();
   private final DocsPages docs = new DocsPages();
@@ -42,6 +46,10 @@ public final class ApiRoutes {
   /** The handlers of new-api's own routes. */
   public record NewApi(NewApiVideos videos, PriceList prices) {}
 
+  /** The handlers of what tenants are told by themselves. */
+  public record Webhooks(
+      EndpointRequests endpoints, DeliveryRequests deliveries, FeedRequests feed) {}
+
   /** The handlers that belong to no format. */
   public record Common(
       ModelList models,
@@ -51,10 +59,12 @@ public final class ApiRoutes {
       Health health,
       Callbacks callbacks) {}
 
-  public ApiRoutes(Unified unified, OpenAi openAi, NewApi newApi, Common common) {
+  public ApiRoutes(
+      Unified unified, OpenAi openAi, NewApi newApi, Webhooks webhooks, Common common) {
     this.unified = unified;
     this.openAi = openAi;
     this.newApi = newApi;
+    this.webhooks = webhooks;
     this.common = common;
   }
 
@@ -69,17 +79,15 @@ public final class ApiRoutes {
                 openAi("/v1"),
                 newApi(""),
                 newApi("/v1"),
+                webhooks(webhooks),
                 common(""),
                 common("/v1"),
                 alone())
             .flatMap(rows -> rows);
-    return guarded(all, errors).toList();
-  }
-
-  /** The same rows, whose refusals are answers. */
-  public static Stream<Route> guarded(Stream<Route> rows, ErrorMapper errors) {
-    return rows.map(
-        row -> new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())));
+    return all.map(
+            row ->
+                new Route(row.method(), row.pattern(), row.isOpen(), errors.around(row.handler())))
+        .toList();
   }
 
   private Stream<Route> unified(String version) {
@@ -114,6 +122,27 @@ public final class ApiRoutes {
     return Stream.of(
         Route.post(version + "/video/generations", newApi.videos()::create),
         Route.get(version + "/video/generations/{id}", newApi.videos()::get));
+  }
+
+  /** These have one spelling: no client had them before us. */
+  public static Stream<Route> webhooks(Webhooks webhooks) {
+    var endpoints = webhooks.endpoints();
+    var deliveries = webhooks.deliveries();
+    return Stream.of(
+        Route.post("/v1/webhooks/endpoints", endpoints::create),
+        Route.get("/v1/webhooks/endpoints", endpoints::list),
+        Route.get("/v1/webhooks/endpoints/{id}", endpoints::show),
+        Route.post("/v1/webhooks/endpoints/{id}", endpoints::change),
+        Route.delete("/v1/webhooks/endpoints/{id}", endpoints::remove),
+        Route.post("/v1/webhooks/endpoints/{id}/rotate", endpoints::rotate),
+        Route.post("/v1/webhooks/endpoints/{id}/test", endpoints::test),
+        Route.post("/v1/webhooks/endpoints/{id}/replay", endpoints::replay),
+        Route.get("/v1/webhooks/callback", endpoints::callback),
+        Route.post("/v1/webhooks/callback/rotate", endpoints::rotateCallback),
+        Route.get("/v1/webhooks/deliveries", deliveries::list),
+        Route.get("/v1/webhooks/deliveries/{id}", deliveries::show),
+        Route.post("/v1/webhooks/deliveries/{id}/replay", deliveries::replay),
+        Route.get("/v1/webhooks/feed", webhooks.feed()::read));
   }
 
   private Stream<Route> common(String version) {

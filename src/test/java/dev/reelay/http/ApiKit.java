@@ -216,6 +216,7 @@ final class ApiKit implements AutoCloseable {
         unified(callers, create),
         openAi(callers, create, stored),
         newApi(callers, create),
+        QuietWebhooks.handlers(callers, clock, store, addresses),
         new ApiRoutes.Common(
             new ModelList(callers, create::names),
             new Billing(callers, new StoredAccounts(store)),

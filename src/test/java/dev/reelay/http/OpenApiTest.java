@@ -2,27 +2,14 @@ package dev.reelay.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reelay.access.ApiKey;
-import dev.reelay.access.KeyAnswer;
 import dev.reelay.http.dialect.unified.UnifiedErrors;
-import dev.reelay.http.dialect.unified.UnifiedView;
-import dev.reelay.http.webhook.DeliveryRequests;
-import dev.reelay.http.webhook.EndpointRequests;
-import dev.reelay.http.webhook.FeedBell;
-import dev.reelay.http.webhook.FeedRequests;
-import dev.reelay.http.webhook.TaskMessages;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.testkit.ApiContract;
 import dev.reelay.testkit.ApiContract.Operation;
-import dev.reelay.testkit.InMemoryWebhooks;
-import dev.reelay.testkit.ScriptedCourier;
 import dev.reelay.webhook.EventType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,28 +27,13 @@ class OpenApiTest {
   void every_route_is_described_and_everything_described_is_a_route() {
     try (var kit = new ApiKit()) {
       var mapper = new ErrorMapper(new UnifiedErrors(false), _ -> false);
-      var routes =
-          Stream.concat(kit.routes().rows(mapper).stream(), webhooks(kit).stream()).toList();
+      var routes = kit.routes().rows(mapper);
 
       assertThat(CONTRACT.operations())
           .extracting(operation -> operation.method() + " " + operation.pattern())
           .containsExactlyInAnyOrderElementsOf(
               routes.stream().map(row -> row.method() + " " + row.pattern()).toList());
     }
-  }
-
-  private static List<Route> webhooks(ApiKit kit) {
-    var callers = new Callers(_ -> new KeyAnswer.Refused(ApiKey.Refusal.UNKNOWN), kit.clock);
-    var store = new InMemoryWebhooks(kit.clock);
-    var ports = new EndpointRequests.Ports(store, store, new ScriptedCourier());
-    var view = new UnifiedView(_ -> "user", kit.addresses, "USD");
-    var messages = new TaskMessages(_ -> Optional.empty(), view, () -> "https://relay.example");
-    return Stream.of(
-            new EndpointRequests(callers, ports, kit.clock, new SplittableRandom(1)).rows(),
-            new DeliveryRequests(callers, store).rows(),
-            new FeedRequests(callers, store, messages, new FeedBell(), kit.clock).rows())
-        .flatMap(List::stream)
-        .toList();
   }
 
   @Test

@@ -293,8 +293,7 @@ public final class InMemoryWebhooks implements Endpoints, Deliveries, EventFeed 
     var found =
         due.due(claim.lanes(), claim.now())
             .flatMap(
-                lane ->
-                    lane.filter(place -> isFree(row(place), claim)).limit(claim.perLaneMax()))
+                lane -> lane.filter(place -> isFree(row(place), claim)).limit(claim.perLaneMax()))
             .sorted()
             .limit(claim.max())
             .map(this::row)

@@ -5,7 +5,6 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
-import dev.reelay.http.Route;
 import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.webhook.Deliveries;
@@ -14,14 +13,11 @@ import dev.reelay.webhook.DeliveryId;
 import dev.reelay.webhook.DeliveryState;
 import dev.reelay.webhook.EndpointId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/webhooks/deliveries}: what was sent, what came of it, and again. */
 public final class DeliveryRequests {
-  private static final String PATH = "/v1/webhooks/deliveries";
-
   private final Callers callers;
   private final Deliveries deliveries;
 
@@ -30,14 +26,7 @@ public final class DeliveryRequests {
     this.deliveries = deliveries;
   }
 
-  public List<Route> rows() {
-    return List.of(
-        Route.get(PATH, this::list),
-        Route.get(PATH + "/{id}", this::show),
-        Route.post(PATH + "/{id}/replay", this::replay));
-  }
-
-  private Reply list(Request request) {
+  public Reply list(Request request) {
     var tenant = callers.of(request).tenant().id();
     var limit = PageLimit.of(request);
     var query =
@@ -99,7 +88,7 @@ public final class DeliveryRequests {
     return request.query(name).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  private Reply show(Request request) {
+  public Reply show(Request request) {
     var tenant = callers.of(request).tenant().id();
     var delivery =
         DeliveryId.parse(request.parameter("id"))
@@ -111,7 +100,7 @@ public final class DeliveryRequests {
     return Reply.json(200, json.endObject().bytes());
   }
 
-  private Reply replay(Request request) {
+  public Reply replay(Request request) {
     var tenant = callers.of(request).tenant().id();
     StrictBody.of(request, Set.of());
     var id = DeliveryId.parse(request.parameter("id")).orElseThrow(DeliveryRequests::notFound);

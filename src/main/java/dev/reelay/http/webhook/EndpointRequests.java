@@ -6,7 +6,6 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
-import dev.reelay.http.Route;
 import dev.reelay.http.dialect.WebAddress;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.webhook.Courier;
@@ -37,8 +36,6 @@ import java.util.random.RandomGenerator;
  */
 public final class EndpointRequests {
   static final int URL_CHARS_MAX = 2_048;
-  private static final String PATH = "/v1/webhooks/endpoints";
-  private static final String ONE = PATH + "/{id}";
   private static final Set<String> NEW = Set.of("url", "events", "format", "description");
   private static final Set<String> CHANGE =
       Set.of("url", "events", "format", "description", "enabled");
@@ -71,21 +68,7 @@ public final class EndpointRequests {
     this.random = random;
   }
 
-  public List<Route> rows() {
-    return List.of(
-        Route.post(PATH, this::create),
-        Route.get(PATH, this::list),
-        Route.get(ONE, this::show),
-        Route.post(ONE, this::change),
-        Route.delete(ONE, this::remove),
-        Route.post(ONE + "/rotate", this::rotate),
-        Route.post(ONE + "/test", this::test),
-        Route.post(ONE + "/replay", this::replay),
-        Route.get("/v1/webhooks/callback", this::callback),
-        Route.post("/v1/webhooks/callback/rotate", this::rotateCallback));
-  }
-
-  private Reply create(Request request) {
+  public Reply create(Request request) {
     var tenant = tenant(request);
     var body = StrictBody.of(request, NEW);
     var url = url(body).orElseThrow(() -> StrictBody.missing("url"));
@@ -103,7 +86,7 @@ public final class EndpointRequests {
     };
   }
 
-  private Reply list(Request request) {
+  public Reply list(Request request) {
     var json = new JsonText().object().field("object", "list").array("data");
     for (var endpoint : endpoints.list(Optional.of(tenant(request)))) {
       if (endpoint.target() instanceof Endpoint.Target.Address) {
@@ -115,11 +98,11 @@ public final class EndpointRequests {
     return Reply.json(200, json.endArray().endObject().bytes());
   }
 
-  private Reply show(Request request) {
+  public Reply show(Request request) {
     return shown(200, found(tenant(request), request), Optional.empty());
   }
 
-  private Reply change(Request request) {
+  public Reply change(Request request) {
     var tenant = tenant(request);
     var id = found(tenant, request).id();
     var body = StrictBody.of(request, CHANGE);
@@ -147,7 +130,7 @@ public final class EndpointRequests {
     };
   }
 
-  private Reply remove(Request request) {
+  public Reply remove(Request request) {
     var tenant = tenant(request);
     var id = found(tenant, request).id();
     if (!endpoints.remove(tenant, id)) {
@@ -158,16 +141,16 @@ public final class EndpointRequests {
     return Reply.json(200, json.endObject().bytes());
   }
 
-  private Reply rotate(Request request) {
+  public Reply rotate(Request request) {
     var tenant = tenant(request);
     return rotated(found(tenant, request), request);
   }
 
-  private Reply callback(Request request) {
+  public Reply callback(Request request) {
     return shown(200, endpoints.perRequest(tenant(request)), Optional.empty());
   }
 
-  private Reply rotateCallback(Request request) {
+  public Reply rotateCallback(Request request) {
     return rotated(endpoints.perRequest(tenant(request)), request);
   }
 
@@ -178,7 +161,7 @@ public final class EndpointRequests {
     return shown(200, endpoint, Optional.of(secret));
   }
 
-  private Reply test(Request request) {
+  public Reply test(Request request) {
     var tenant = tenant(request);
     StrictBody.of(request, Set.of());
     return switch (deliveries.test(tenant, found(tenant, request).id())) {
@@ -188,7 +171,7 @@ public final class EndpointRequests {
     };
   }
 
-  private Reply replay(Request request) {
+  public Reply replay(Request request) {
     var tenant = tenant(request);
     var id = found(tenant, request).id();
     var body = StrictBody.of(request, RANGE);

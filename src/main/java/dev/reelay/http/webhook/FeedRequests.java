@@ -6,7 +6,6 @@ import dev.reelay.http.Callers;
 import dev.reelay.http.JsonText;
 import dev.reelay.http.Reply;
 import dev.reelay.http.Request;
-import dev.reelay.http.Route;
 import dev.reelay.http.dialect.LongPoll;
 import dev.reelay.http.dialect.PageLimit;
 import dev.reelay.task.ErrorCode;
@@ -56,11 +55,7 @@ public final class FeedRequests {
     this.clock = clock;
   }
 
-  public List<Route> rows() {
-    return List.of(Route.get("/v1/webhooks/feed", this::read));
-  }
-
-  private Reply read(Request request) {
+  public Reply read(Request request) {
     var tenant = callers.of(request).tenant().id();
     var after = request.query("after").filter(text -> !text.isBlank());
     var wait = LongPoll.wait(request, WAIT_SECONDS_MAX);

@@ -13,6 +13,7 @@ import dev.reelay.access.ResultSignature;
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantAlias;
 import dev.reelay.access.TenantId;
+import dev.reelay.http.ApiRoutes;
 import dev.reelay.http.Callers;
 import dev.reelay.http.ErrorMapper;
 import dev.reelay.http.ResultAddresses;
@@ -43,7 +44,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,11 +84,12 @@ class WebhookApiTest {
             view,
             () -> "https://relay.example");
     var mapper = new ErrorMapper(new UnifiedErrors(false), _ -> false);
-    return Stream.of(
-            new EndpointRequests(callers, ports, clock, random).rows(),
-            new DeliveryRequests(callers, store).rows(),
-            new FeedRequests(callers, store, messages, bell, clock).rows())
-        .flatMap(List::stream)
+    var handlers =
+        new ApiRoutes.Webhooks(
+            new EndpointRequests(callers, ports, clock, random),
+            new DeliveryRequests(callers, store),
+            new FeedRequests(callers, store, messages, bell, clock));
+    return ApiRoutes.webhooks(handlers)
         .map(r -> new Route(r.method(), r.pattern(), r.isOpen(), mapper.around(r.handler())))
         .toArray(Route[]::new);
   }
