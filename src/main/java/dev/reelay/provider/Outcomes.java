@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.money.Bill;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.Job;
@@ -56,6 +57,11 @@ public final class Outcomes {
   /** A verdict on a job that was made. */
   public static PollOutcome failed(ErrorCode code, String why) {
     return new PollOutcome.Failed(new Failure(code, why));
+  }
+
+  /** A verdict on a job that was made, in an answer that says what the job takes all the same. */
+  public static PollOutcome failed(ErrorCode code, String why, Bill bill) {
+    return new PollOutcome.Failed(new Failure(code, why), bill);
   }
 
   /** Only the question failed. */

@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import dev.reelay.access.Secret;
 import dev.reelay.asset.AssetId;
+import dev.reelay.money.Bill;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Shape;
@@ -318,15 +319,19 @@ record ProviderCase(String comments, List<String> does, String sends, String get
               + result.video()
               + result.thumbnail().map(t -> ", thumbnail " + t).orElse("")
               + result.enhancedPrompt().map(p -> ", prompt \"" + p + "\"").orElse("")
-              + result.units().stream().mapToObj(n -> ", units " + n).collect(Collectors.joining())
-              + result.cost().map(money -> ", cost " + money).orElse("")
+              + word(result.bill())
               + ")";
-      case PollOutcome.Failed(var failure, _) ->
-          "Failed(" + failure.code() + ", \"" + failure.message() + "\")";
+      case PollOutcome.Failed(var failure, var bill) ->
+          "Failed(" + failure.code() + ", \"" + failure.message() + "\"" + word(bill) + ")";
       case PollOutcome.Canceled _ -> "Canceled";
       case PollOutcome.Unrecognized(String raw) -> "Unrecognized(" + raw + ")";
       case PollOutcome.Unanswered(_, var after) -> unanswered(after);
     };
+  }
+
+  private static String word(Bill bill) {
+    return bill.units().stream().mapToObj(n -> ", units " + n).collect(Collectors.joining())
+        + bill.cost().map(money -> ", cost " + money).orElse("");
   }
 
   private static String word(FindOutcome outcome) {

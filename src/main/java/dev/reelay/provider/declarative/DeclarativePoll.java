@@ -1,5 +1,6 @@
 package dev.reelay.provider.declarative;
 
+import dev.reelay.money.Bill;
 import dev.reelay.money.Money;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -66,8 +67,9 @@ record DeclarativePoll(Description description, Context context, String upstream
               description.errors().isContent(tree, why)
                   ? ErrorCode.CONTENT_REFUSED
                   : ErrorCode.UPSTREAM_FAILED,
-              why);
-      case CONTENT -> Outcomes.failed(ErrorCode.CONTENT_REFUSED, why);
+              why,
+              bill(tree));
+      case CONTENT -> Outcomes.failed(ErrorCode.CONTENT_REFUSED, why, bill(tree));
       case CANCELED -> new PollOutcome.Canceled();
       case EXPIRED -> Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, why);
     };
@@ -75,12 +77,19 @@ record DeclarativePoll(Description description, Context context, String upstream
 
   private VideoResult result(JsonNode tree, URI video) {
     var answer = poll().answer();
+    var bill = bill(tree);
     return new VideoResult(
         video,
         answer.thumbnail().address(tree),
         answer.prompt().text(tree),
-        answer.units().whole(tree),
-        answer.cost().text(tree).flatMap(DeclarativePoll::money));
+        bill.units(),
+        bill.cost());
+  }
+
+  private Bill bill(JsonNode tree) {
+    var answer = poll().answer();
+    return new Bill(
+        answer.units().whole(tree), answer.cost().text(tree).flatMap(DeclarativePoll::money));
   }
 
   private static Optional<Money> money(String text) {

@@ -1,5 +1,6 @@
 package dev.reelay.provider.kling;
 
+import dev.reelay.money.Bill;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Outcomes;
@@ -74,7 +75,8 @@ record KlingPoll(Context context, KlingJob job) {
       // The old generation leaves out the end of the word.
       case "succeed", "succeeded" -> done(item);
       case "failed" ->
-          new PollOutcome.Failed(KlingErrors.verdict(Json.text(item, MESSAGES).orElse("")));
+          new PollOutcome.Failed(
+              KlingErrors.verdict(Json.text(item, MESSAGES).orElse("")), Bill.ofUnits(units(item)));
       default -> new PollOutcome.Unrecognized(status.get());
     };
   }

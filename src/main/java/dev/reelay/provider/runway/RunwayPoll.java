@@ -1,5 +1,6 @@
 package dev.reelay.provider.runway;
 
+import dev.reelay.money.Bill;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -42,7 +43,8 @@ record RunwayPoll(Context context, String upstreamId) implements OnePoll {
       case "PENDING", "THROTTLED" -> new PollOutcome.Pending(OptionalInt.empty());
       case "RUNNING" -> new PollOutcome.Pending(percent(tree));
       case "SUCCEEDED" -> done(tree);
-      case "FAILED" -> Outcomes.failed(RunwayErrors.verdict(tree), message(tree));
+      case "FAILED" ->
+          Outcomes.failed(RunwayErrors.verdict(tree), message(tree), Bill.ofUnits(credits(tree)));
       case "CANCELLED" -> new PollOutcome.Canceled();
       default -> new PollOutcome.Unrecognized(status.get());
     };

@@ -1,5 +1,6 @@
 package dev.reelay.provider.vidu;
 
+import dev.reelay.money.Bill;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -48,7 +49,8 @@ record ViduPoll(Context context, String upstreamId) implements OnePoll {
   private static PollOutcome failed(JsonNode tree) {
     return ViduErrors.says(tree, ViduErrors.CANCELED)
         ? new PollOutcome.Canceled()
-        : Outcomes.failed(ViduErrors.verdict(tree), ViduErrors.why(tree));
+        : Outcomes.failed(
+            ViduErrors.verdict(tree), ViduErrors.why(tree), Bill.ofUnits(credits(tree)));
   }
 
   private static PollOutcome done(JsonNode tree) {

@@ -1,5 +1,6 @@
 package dev.reelay.provider.xai;
 
+import dev.reelay.money.Bill;
 import dev.reelay.money.Money;
 import dev.reelay.money.Ratio;
 import dev.reelay.provider.Call;
@@ -57,7 +58,7 @@ record XaiPoll(Context context, String upstreamId) implements OnePoll {
     return switch (status.get()) {
       case "pending" -> new PollOutcome.Pending(Json.percent(tree, "/progress"));
       case "done" -> done(tree);
-      case "failed" -> Outcomes.failed(verdict(tree), message(tree));
+      case "failed" -> Outcomes.failed(verdict(tree), message(tree), bill(tree));
       case "expired" -> Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, message(tree));
       default -> new PollOutcome.Unrecognized(status.get());
     };
@@ -77,7 +78,12 @@ record XaiPoll(Context context, String upstreamId) implements OnePoll {
       return Outcomes.done(video(tree), message(tree));
     }
     return Outcomes.failed(
-        ErrorCode.CONTENT_REFUSED, "the provider's moderation withheld the video");
+        ErrorCode.CONTENT_REFUSED, "the provider's moderation withheld the video", bill(tree));
+  }
+
+  /** What it says that it took, also for a video that it withholds. */
+  private static Bill bill(JsonNode tree) {
+    return Bill.ofCost(cost(tree));
   }
 
   private static Optional<VideoResult> video(JsonNode tree) {
