@@ -51,6 +51,13 @@ public record Usage(
     return new Usage(millis, resolution, audio, bill.units(), bill.cost(), references);
   }
 
+  /** The same with a reported cost in our currency, where one was reported. */
+  public Usage reported(Optional<Cost> ours) {
+    var converted =
+        ours.filter(one -> one.basis() == Cost.Basis.REPORTED).map(Cost::amount).or(() -> cost);
+    return new Usage(millis, resolution, audio, units, converted, references);
+  }
+
   /** The same with these tokens or units. */
   public Usage withUnits(OptionalLong told) {
     return new Usage(millis, resolution, audio, told, cost, references);

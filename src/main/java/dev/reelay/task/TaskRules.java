@@ -249,9 +249,10 @@ public final class TaskRules {
   }
 
   private Decision succeed(Job job, TaskEvent.Stored stored) {
-    var closing = Closing.settle(task.hold(), stored.facts());
+    var cost = costOf(stored.facts());
+    var closing = Closing.settle(task.hold(), stored.facts().reported(cost));
     var next = new Succeeded(job, stored.output(), closing.charged(), now);
-    var marks = task.marks().progress(100).cost(costOf(stored.facts()));
+    var marks = task.marks().progress(100).cost(cost);
     return end(next, marks, closing, OUTBOX_SUCCEEDED, Optional.empty());
   }
 

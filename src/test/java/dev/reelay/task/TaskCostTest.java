@@ -2,10 +2,16 @@ package dev.reelay.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reelay.access.KeyId;
+import dev.reelay.access.TenantId;
 import dev.reelay.money.Bill;
 import dev.reelay.money.Cost;
 import dev.reelay.money.Cost.Basis;
+import dev.reelay.money.Factors;
 import dev.reelay.money.Money;
+import dev.reelay.money.Price;
+import dev.reelay.money.PriceRule;
+import dev.reelay.money.Quote;
 import dev.reelay.testkit.StateSamples;
 import dev.reelay.testkit.TaskSamples;
 import java.time.Instant;
@@ -27,6 +33,27 @@ class TaskCostTest {
 
     assertThat(done.after().marks().cost()).contains(BY_RULE);
     assertThat(done.entries()).isEqualTo(withoutRule().entries());
+  }
+
+  @Test
+  void a_price_by_reported_cost_is_charged_in_our_currency() {
+    var price = new Price.ReportedCost(200, Money.parse("1"));
+    var rule = new PriceRule(1, "sandbox-video", 1, price);
+    var asked = TaskSamples.request().shape().usage();
+    var hold = Quote.hold(rule, Factors.ONE, asked).orElseThrow();
+    var queued = TaskSamples.queued(TaskSamples.taskId(1), new TenantId(1), new KeyId(1), hold);
+    var told = Bill.ofCost(Optional.of(Money.parse("0.30")));
+    var facts = TaskSamples.made(5_000).with(told);
+
+    var started = move(queued, new TaskEvent.SubmitStarted(StateSamples.COSTED, "first try"));
+    var running = move(started, new TaskEvent.Accepted(1, "their-1"));
+    var storing = move(running, new TaskEvent.Finished(StateSamples.RESULT));
+    var done =
+        move(storing, new TaskEvent.Stored(TaskSamples.output(TaskSamples.taskId(1)), facts));
+
+    // Half of ours for one of theirs: 0.15 for us, and twice that for the customer.
+    assertThat(done.marks().cost()).contains(cost("0.15", Basis.REPORTED));
+    assertThat(((TaskState.Succeeded) done.state()).charged()).isEqualTo(Money.parse("0.30"));
   }
 
   @Test
