@@ -50,13 +50,15 @@ public final class Lab implements AutoCloseable {
   private final Map<String, List<LabRoute>> routes = new LinkedHashMap<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final LabCalls calls = new LabCalls();
   private final LabWire wire;
   private final LabWire files;
   private final LabWorld world;
 
   private Lab(int port, InstantSource clock, LabPace pace, List<LabPart> all) {
-    this.wire = LabWire.start(port, this::answer);
-    this.files = LabWire.start(port == 0 ? 0 : port + 1, this::file);
+    this.wire = LabWire.start(port, request -> calls.through(request, this::answer));
+    this.files =
+        LabWire.start(port == 0 ? 0 : port + 1, request -> calls.through(request, this::file));
     this.world = new LabWorld(clock, pace, new LabJournal(), wire.address(), files.address());
     for (var part : all) {
       var desk = new LabDesk(world, part);
@@ -120,6 +122,11 @@ public final class Lab implements AutoCloseable {
 
   public LabJournal journal() {
     return world.journal();
+  }
+
+  /** What reaches the lab, and what goes wrong with it. */
+  public LabCalls calls() {
+    return calls;
   }
 
   /** The next so many creates or polls of that part misbehave like this. */

@@ -153,9 +153,18 @@ public final class LabDesk {
         .map(this::seen);
   }
 
-  /** Every job, newest first. */
+  /** The same for a look-up, in which a job shows some time after it was made. */
+  public Optional<LabJob> lookUp(String reference) {
+    return named(reference).filter(this::isShown);
+  }
+
+  private boolean isShown(LabJob job) {
+    return !now().isBefore(job.madeAt().plus(world.pace().shown()));
+  }
+
+  /** Every job that a list shows by now, newest first. */
   public List<LabJob> jobs() {
-    var all = new ArrayList<>(inOrder.stream().map(this::seen).toList());
+    var all = new ArrayList<>(inOrder.stream().map(this::seen).filter(this::isShown).toList());
     Collections.reverse(all);
     return all;
   }

@@ -125,7 +125,7 @@ public final class KlingPart implements LabPart {
     var found =
         Stream.concat(
             ids(request, "task_ids").flatMap(id -> known(desk, id).stream()),
-            ids(request, "external_task_ids").flatMap(name -> desk.named(name).stream()));
+            ids(request, "external_task_ids").flatMap(name -> desk.lookUp(name).stream()));
     var answer = ok();
     var data = answer.putArray("data");
     found.forEach(job -> data.add(shown(desk, job)));
@@ -151,7 +151,7 @@ public final class KlingPart implements LabPart {
   private static LabAnswer getOld(LabDesk desk, LabRequest request, String kind) {
     desk.requireBearer(request);
     var id = request.part("id");
-    var job = desk.named(id).orElseGet(() -> desk.look(id));
+    var job = desk.lookUp(id).orElseGet(() -> desk.look(id));
     if (!job.id().startsWith(kind + "-")) {
       throw LabRefusal.of(LabRefusal.Kind.NO_JOB, "task not found");
     }
