@@ -83,8 +83,8 @@ class CrashWalkTest {
 
   private void report(String name, long began) {
     assertThat(wrong).isEmpty();
-    assertThat(Reconcile.faults(world.kit.facts())).isEmpty();
-    var suspense = world.doubts.suspense();
+    assertThat(Reconcile.faults(world.ground.kit.facts())).isEmpty();
+    var suspense = world.ground.doubts.suspense();
     assertThat(suspense.open()).as("doubts left open").isZero();
     assertThat(suspense.givenUp()).as("suspense tells of all that was given up").isEqualTo(givenUp);
     System.out.printf(
@@ -103,21 +103,21 @@ class CrashWalkTest {
     cases++;
     var task = begin(kind);
     world.upstream.next(mode);
-    world.points.arm(place, fault);
+    world.ground.points.arm(place, fault);
     var wasInDoubt = false;
     for (var n = 0; n < STRIDES_MAX && !now(task).isFinal(); n++) {
       live();
       wasInDoubt |= isVisiblyInDoubt(task);
-      world.clock.move(wasInDoubt && n > 60 ? STRIDE_LATER : STRIDE);
+      world.ground.clock.move(wasInDoubt && n > 60 ? STRIDE_LATER : STRIDE);
     }
     doubts += wasInDoubt ? 1 : 0;
     var name = kind + " " + mode + " place " + place + " " + fault;
     judge(task, kind, wasInDoubt).forEach(fault1 -> wrong.add(name + ": " + fault1));
-    return world.points.passed();
+    return world.ground.points.passed();
   }
 
   private Task begin(Kind kind) {
-    var alive = life.orElseGet(() -> new CrashLife(world));
+    var alive = life.orElseGet(() -> world.live());
     life = Optional.of(alive);
     var task = world.create(kind, alive.custody());
     alive.adopt(task);
@@ -126,7 +126,7 @@ class CrashWalkTest {
 
   /** A dead process is started anew until it comes up. */
   private void live() {
-    if (life.isEmpty() || world.points.isDead()) {
+    if (life.isEmpty() || world.ground.points.isDead()) {
       life = born();
     }
     life.ifPresent(CrashLife::round);
@@ -134,14 +134,14 @@ class CrashWalkTest {
 
   private Optional<CrashLife> born() {
     try {
-      return Optional.of(new CrashLife(world));
+      return Optional.of(world.live());
     } catch (StoreUnavailable e) {
       return Optional.empty();
     }
   }
 
   private Task now(Task task) {
-    return world.tasks.find(task.id()).orElseThrow();
+    return world.ground.tasks.find(task.id()).orElseThrow();
   }
 
   /** What an operator sees, and that the money is still held then. */
@@ -150,8 +150,8 @@ class CrashWalkTest {
     if (now.state().kind() != Name.IN_DOUBT) {
       return false;
     }
-    assertThat(world.kit.balance(task.tenant()).held()).isEqualTo(CrashWorld.HOLD);
-    assertThat(world.doubts.suspense().openMost()).isEqualTo(CrashWorld.HOLD);
+    assertThat(world.ground.kit.balance(task.tenant()).held()).isEqualTo(CrashGround.HOLD);
+    assertThat(world.ground.doubts.suspense().openMost()).isEqualTo(CrashGround.HOLD);
     return true;
   }
 
@@ -159,7 +159,7 @@ class CrashWalkTest {
   private List<String> judge(Task task, Kind kind, boolean wasInDoubt) {
     var faults = new ArrayList<String>();
     var made = world.madeFor(task);
-    var entries = world.kit.ledger(task.id());
+    var entries = world.ground.kit.ledger(task.id());
     var charges = entries.stream().filter(e -> e.kind().name().equals("SETTLE")).count();
     if (made > 1) {
       faults.add(made + " jobs");
@@ -188,7 +188,7 @@ class CrashWalkTest {
           TaskState.Canceled _ ->
           faults.add("did not end: " + now(task).state());
     }
-    if (!world.kit.balance(task.tenant()).held().equals(Money.ZERO)) {
+    if (!world.ground.kit.balance(task.tenant()).held().equals(Money.ZERO)) {
       faults.add("money stays held");
     }
     return faults;

@@ -24,13 +24,11 @@ import dev.reelay.task.Task;
 import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskStore;
 import dev.reelay.task.VideoRequest;
-import dev.reelay.testkit.CrashPoints;
 import dev.reelay.testkit.CrashProvider;
 import dev.reelay.testkit.CrashProvider.Kind;
 import dev.reelay.testkit.CrashUpstream;
 import dev.reelay.testkit.FolderAssetFiles;
 import dev.reelay.testkit.ManualClock;
-import dev.reelay.testkit.QuickFolder;
 import dev.reelay.testkit.TaskSamples;
 import java.net.InetAddress;
 import java.net.URI;
@@ -43,23 +41,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What outlives a crash: database, journals, clock, and the provider behind real sockets. */
+/** What outlives a crash, and the provider behind real sockets with a journal of its own. */
 final class CrashWorld implements AutoCloseable {
   static final Duration FINISH = Duration.ofMinutes(8);
-  static final Money HOLD = Money.parse("0.50");
   private static final Outbound.Limits QUICK =
       new Outbound.Limits(
           Duration.ofSeconds(1), Duration.ofMillis(150), Duration.ofMillis(400), 1 << 20);
 
-  final ManualClock clock = new ManualClock(TaskSamples.NOON);
-  final CrashPoints points = new CrashPoints(clock);
-  final JdbcTaskStoreKit kit = JdbcTaskStoreKit.fresh();
-  final TaskStore tasks = kit.tasks();
-  final JdbcDoubts doubts = new JdbcDoubts(kit.source());
+  final CrashGround ground = new CrashGround();
   final CrashUpstream upstream;
-  final Engine engine;
-  final Path journal;
-  private final QuickFolder folder = QuickFolder.make();
+  private final ManualClock clock = ground.clock;
+  private final JdbcTaskStoreKit kit = ground.kit;
+  private final Engine engine;
   private final Outbound outbound;
   private final HearCallback hear;
   private final Map<Kind, Channel> channels = new EnumMap<>(Kind.class);
@@ -69,8 +62,8 @@ final class CrashWorld implements AutoCloseable {
   private int created;
 
   CrashWorld() {
-    journal = folder.path().resolve("ours.journal");
-    upstream = new CrashUpstream(folder.path().resolve("theirs.journal"), clock, this::called);
+    var journal = ground.folder().resolve("theirs.journal");
+    upstream = new CrashUpstream(journal, clock, this::called);
     for (var each : Kind.values()) {
       channels.put(each, channel(each));
     }
@@ -82,11 +75,11 @@ final class CrashWorld implements AutoCloseable {
             MasterKey.parse("000102030405060708090a0b0c0d0e0f".repeat(2)),
             Optional.of(URI.create("https://relay.example")));
     engine = engine(addresses);
-    hear = new HearCallback(addresses, tasks, engine, doubts, _ -> {}, clock);
+    hear = new HearCallback(addresses, ground.tasks, engine, ground.doubts, _ -> {}, clock);
   }
 
   private Engine engine(CallbackAddresses addresses) {
-    var files = new FolderAssetFiles(folder.path());
+    var files = new FolderAssetFiles(ground.folder());
     var wiring =
         new Wiring(
             this::catalogue,
@@ -128,6 +121,11 @@ final class CrashWorld implements AutoCloseable {
     return known(kind).id();
   }
 
+  /** The next life of the node. */
+  CrashLife live() {
+    return new CrashLife(ground, engine, this::catalogue, CrashLife.Walked.LEASE);
+  }
+
   /** A provider calls the address it was given, before it answers. */
   private void called(String address, String upstreamId) {
     var parts = URI.create(address).getPath().split("/");
@@ -159,11 +157,11 @@ final class CrashWorld implements AutoCloseable {
             tenant,
             key,
             request,
-            TaskSamples.holdPerVideo(HOLD),
+            TaskSamples.holdPerVideo(CrashGround.HOLD),
             now,
             new Task.Deadlines(now.plus(FINISH), now.plus(FINISH)));
     var task = Task.create(id, accepted, owner);
-    tasks.create(new TaskStore.NewTask(task, OptionalInt.empty(), Optional.empty()));
+    ground.tasks.create(new TaskStore.NewTask(task, OptionalInt.empty(), Optional.empty()));
     return task;
   }
 
@@ -177,8 +175,7 @@ final class CrashWorld implements AutoCloseable {
   public void close() {
     upstream.close();
     outbound.close();
-    kit.close();
-    folder.close();
+    ground.close();
   }
 
   private static final class NoMedia implements MediaCheck {

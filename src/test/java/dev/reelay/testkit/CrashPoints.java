@@ -2,6 +2,7 @@ package dev.reelay.testkit;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -117,11 +118,20 @@ public final class CrashPoints {
     return proxy(
         DataSource.class,
         (_, method, values) -> {
-          requireAlive();
-          requireUp();
-          var result = invoke(source, method, values);
+          var result = reached(source, method, values);
           return result instanceof Connection connection ? in(connection) : result;
         });
+  }
+
+  /** The same database, as dead and away as the process and itself are, with no place in it. */
+  public DataSource beside(DataSource source) {
+    return proxy(DataSource.class, (_, method, values) -> reached(source, method, values));
+  }
+
+  private Object reached(DataSource source, Method method, Object[] values) throws Throwable {
+    requireAlive();
+    requireUp();
+    return invoke(source, method, values);
   }
 
   private Connection in(Connection connection) {
@@ -165,8 +175,7 @@ public final class CrashPoints {
     return result;
   }
 
-  private static Object invoke(Object on, java.lang.reflect.Method method, Object[] values)
-      throws Throwable {
+  private static Object invoke(Object on, Method method, Object[] values) throws Throwable {
     try {
       return method.invoke(on, values);
     } catch (InvocationTargetException e) {
