@@ -1,18 +1,23 @@
 package dev.reelay.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.reelay.access.Secret;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.FindOutcome;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
+import dev.reelay.task.Provenance;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoResult;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +46,20 @@ class ProviderFuzzTest {
   Stream<DynamicTest> no_answer_of_very_many_makes_an_adapter_stumble() {
     return fuzzed(ANSWERS_LONG);
   }
+
+  /** Those without which a signature is refused before it is looked at. */
+  private static final List<String> SIGNATURE_HEADERS =
+      List.of(
+          "webhook-id",
+          "webhook-timestamp",
+          "webhook-signature",
+          "x-fal-webhook-request-id",
+          "x-fal-webhook-user-id",
+          "x-fal-webhook-timestamp",
+          "x-fal-webhook-signature",
+          "date",
+          "x-request-nonce",
+          "x-hmac-signature");
 
   private static Stream<DynamicTest> fuzzed(int answers) {
     var seed = Long.getLong("reelay.fuzz.seed", new SecureRandom().nextLong());
@@ -113,6 +132,30 @@ class ProviderFuzzTest {
     private void callBack(Context context) {
       var reply = mutator.spoiled(seed());
       var _ = provider.named(new Callback("", reply.body()), context.settings());
+      assertNeverGenuine(context, reply);
+    }
+
+    /** What the fuzz has for a signature, a secret and public keys is none. */
+    private void assertNeverGenuine(Context context, Reply reply) {
+      var headers = new HashMap<String, String>();
+      for (var name : SIGNATURE_HEADERS) {
+        if (random.nextInt(8) > 0) {
+          headers.put(name, clipped(mutator.spoiled(seed()).body()));
+        }
+      }
+      var raw = ByteBuffer.wrap(reply.body().getBytes(UTF_8));
+      var callback = new Callback("POST", "/callback", "", headers, raw);
+      var means =
+          new CallbackSigning.Means(
+              Optional.of(new Secret("x" + reply.body())),
+              Optional.of(mutator.spoiled(seed()).body()));
+
+      assertThat(provider.signing().check(context, callback, means))
+          .isNotInstanceOf(Provenance.Genuine.class);
+    }
+
+    private static String clipped(String text) {
+      return text.substring(0, Math.min(text.length(), Callback.HEADER_CHARS_MAX));
     }
 
     private static Submission submission() {

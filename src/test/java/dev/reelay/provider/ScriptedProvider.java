@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class ScriptedProvider implements Provider {
   static final String NAME = "scripted";
   private final Queue<Function<Context, Step<SubmitOutcome>>> submits = new ArrayDeque<>();
+  private CallbackSigning signing = CallbackSigning.NONE;
   private PictureForm form = PictureForm.ANY;
   private List<SentPicture> given = List.of();
   private List<SentClip> clips = List.of();
@@ -39,6 +40,19 @@ final class ScriptedProvider implements Provider {
           throw new IllegalStateException("a bug in an adapter");
         });
     return this;
+  }
+
+  ScriptedProvider stumblesOverCallbacks() {
+    signing =
+        (_, _, _) -> {
+          throw new IllegalStateException("a bug in an adapter");
+        };
+    return this;
+  }
+
+  @Override
+  public CallbackSigning signing() {
+    return signing;
   }
 
   ScriptedProvider polls(PollOutcome outcome) {

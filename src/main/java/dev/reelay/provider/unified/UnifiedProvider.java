@@ -1,12 +1,14 @@
 package dev.reelay.provider.unified;
 
 import dev.reelay.provider.Call;
+import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Card;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
 import dev.reelay.provider.Page;
 import dev.reelay.provider.Provider;
+import dev.reelay.provider.StandardWebhooks;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.Callback;
 import dev.reelay.task.CancelOutcome;
@@ -90,10 +92,14 @@ public final class UnifiedProvider implements Provider {
             Card.Feature.AUDIO,
             Card.Feature.SEED,
             Card.Feature.NEGATIVE_PROMPT)
-        .push(Card.Push.SECRET_ADDRESS)
+        .push(Card.Push.SIGNED_BY_SECRET)
         .notes(
             "Pictures go as `images`, frames first; with a last frame both are named, too.",
             "Another Reelay honours an idempotency key, a look-up and a complete list.",
+            "Another Reelay signs what it tells a `callback_url` by Standard Webhooks: `POST"
+                + " /v1/webhooks/callback/rotate` there shows the secret, `reelay channel"
+                + " callback-secret` keeps it here. Without it the secret address alone speaks for"
+                + " a callback.",
             "Its tests run it against another Reelay; no other relay was called.",
             "The key is sent for a result only to the relay's own scheme, host and port.");
   }
@@ -161,6 +167,11 @@ public final class UnifiedProvider implements Provider {
     return hasList(context.settings())
         ? Optional.of(new UnifiedList(context, after))
         : Optional.empty();
+  }
+
+  @Override
+  public CallbackSigning signing() {
+    return new StandardWebhooks();
   }
 
   @Override
