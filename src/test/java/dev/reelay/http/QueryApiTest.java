@@ -3,13 +3,17 @@ package dev.reelay.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reelay.asset.AssetId;
+import dev.reelay.money.Bill;
+import dev.reelay.money.Money;
 import dev.reelay.task.TaskEvent;
+import dev.reelay.testkit.TaskSamples;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +195,28 @@ class QueryApiTest {
     assertThat(ApiKit.idsOf(second)).isEqualTo(ids.subList(2, 5));
     assertThat(second.path("has_more").asBoolean()).isFalse();
     assertThat(first.path("data").path(0)).isEqualTo(kit.query(ids.getFirst()));
+  }
+
+  @Test
+  void no_client_of_any_format_is_told_what_a_task_cost_us() {
+    var id = kit.create(ApiKit.CAT);
+    var task = ApiKit.taskId(id);
+    var told = Bill.ofCost(Optional.of(Money.parse("0.123457")));
+    var facts = TaskSamples.made(5_000).with(told);
+    kit.finish(task, new TaskEvent.Stored(TaskSamples.output(task), facts));
+
+    assertThat(kit.task(task).marks().cost()).isPresent();
+    for (var path :
+        List.of(
+            "/v1/video/query?id=" + id,
+            "/v1/video/list",
+            "/v1/videos/" + task.prefixed(),
+            "/v1/videos",
+            "/v1/video/generations/" + task.prefixed())) {
+      var answer = kit.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.body()).as(path).doesNotContain("123457").doesNotContain("cost");
+    }
   }
 
   @Test

@@ -86,6 +86,35 @@ class JdbcCostsTest {
     assertThat(kit.catalogue.load().costs()).isEmpty();
   }
 
+  @Test
+  void the_database_refuses_what_no_cost_or_factor_can_be() {
+    kit.tenant("acme");
+    var channel = channel("one").value();
+
+    for (var wrong :
+        List.of(
+            "update tenant set factor_millionths = -1",
+            "update tenant set factor_millionths = 1000000001",
+            "update plan set factor_millionths = 1000000001",
+            "insert into model (name, capability, preference, created_at)"
+                + " values ('m', '{}', 'best', now())",
+            insert(channel, "per_video", 0, 1),
+            insert(channel, "per_video", 1, -1),
+            insert(channel, "per_dream", 1, 1))) {
+      assertThatThrownBy(() -> kit.execute(wrong)).as(wrong).hasMessageContaining("check");
+    }
+    kit.execute(insert(channel, "per_video", 1, 1));
+  }
+
+  private static String insert(long channel, String kind, int above, int below) {
+    return """
+    insert into cost_rule (channel_id, upstream_model, version, kind, body, exchange_numerator,
+      exchange_denominator, valid_from, created_at)
+    values (%d, 'm', 1, '%s', '{}', %d, %d, now(), now())\
+    """
+        .formatted(channel, kind, above, below);
+  }
+
   private NewCost cost(ChannelId channel, Price price, Optional<Instant> from) {
     return new NewCost(new Costed(channel, THEIRS), price, YUAN, from);
   }
