@@ -24,7 +24,7 @@ final class MiniMaxCard {
   private static final Resolution P1440 = new Resolution(1440);
 
   private static final List<AspectRatio> RATIOS =
-      List.of(AspectRatio.LANDSCAPE, AspectRatio.PORTRAIT, AspectRatio.SQUARE);
+      Stream.of("16:9", "9:16", "1:1", "4:3", "3:4", "21:9").map(AspectRatio::parse).toList();
   private static final int REFERENCES_MAX = 9;
   private static final int CLIPS_MAX = 3;
 
