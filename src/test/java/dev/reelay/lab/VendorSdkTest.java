@@ -90,12 +90,21 @@ class VendorSdkTest {
   })
   void a_vendors_own_client_makes_videos_at_the_lab(String client, String part) {
     for (var job : List.of("text", "picture")) {
-      var got = seen(client, job);
-
-      assertThat(got.path("type").asString("")).as(got.toPrettyString()).isEqualTo("video/mp4");
-      assertThat(got.path("bytes").asInt()).isPositive();
-      assertThat(lab.journal().made(part, got.path("prompt").asString())).isOne();
+      assertMade(client, part, job);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"runway, references", "runway, frames"})
+  void a_vendors_own_client_sends_what_else_its_types_have(String client, String job) {
+    assertMade(client, client, job);
+  }
+
+  private void assertMade(String client, String part, String job) {
+    var got = seen(client, job);
+    assertThat(got.path("type").asString("")).as(got.toPrettyString()).isEqualTo("video/mp4");
+    assertThat(got.path("bytes").asInt()).isPositive();
+    assertThat(lab.journal().made(part, got.path("prompt").asString())).isOne();
   }
 
   /** What stands in the errors shows that the client found the lab's words where it seeks them. */

@@ -9,29 +9,45 @@ import dev.reelay.provider.Reply;
 import dev.reelay.provider.SentPicture;
 import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
+import dev.reelay.provider.runway.RunwayFamily.Word;
 import dev.reelay.task.SubmitOutcome;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a task: one call. */
 record RunwaySubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
-  /** Models that can be asked for silence; the others refuse the word. */
-  private static final List<String> HAS_SOUND = List.of("veo3.1", "seedance2", "wan3");
-
-  private static final List<String> HAS_NEGATIVE_PROMPT = List.of("veo3.1");
-
   @Override
   public Step<SubmitOutcome> begin() {
-    if (!submission.references().isEmpty()) {
-      return Outcomes.impossible("this provider takes frames, no references");
-    }
-    if (submission.lastFrame().isPresent() && submission.firstFrame().isEmpty()) {
-      return Outcomes.impossible("this provider takes a last frame only beside a first one");
+    var impossible = submission.clash().or(this::foreign);
+    if (impossible.isPresent()) {
+      return Outcomes.impossible(impossible.get());
     }
     var path = submission.firstFrame().isPresent() ? "/image_to_video" : "/text_to_video";
     var body = new Call.Body.Text("application/json", body());
     return new Step.Send<>(
         RunwayProvider.call("POST", context, path, body), new Step.NoState(), true);
+  }
+
+  private RunwayFamily family() {
+    return RunwayFamily.of(context.upstreamModel());
+  }
+
+  /** Why this model cannot take what is to be referred to. */
+  private Optional<String> foreign() {
+    return Stream.of(
+            refused(Word.REFERENCES, submission.references(), "reference pictures"),
+            refused(Word.VIDEOS, submission.referenceVideos(), "reference videos"),
+            refused(Word.REFERENCE_AUDIO, submission.referenceAudios(), "reference sounds"))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> refused(Word word, List<?> sent, String what) {
+    return sent.isEmpty() || family().takes(word)
+        ? Optional.empty()
+        : Optional.of("at this provider " + context.upstreamModel() + " takes no " + what);
   }
 
   private String body() {
@@ -40,21 +56,45 @@ record RunwaySubmit(Context context, Submission submission) implements Operation
     body.put("model", context.upstreamModel());
     body.put("promptText", request.prompt());
     submission.firstFrame().ifPresent(first -> put(body, first));
-    var pictured = submission.firstFrame().isPresent();
-    RunwaySize.put(body, context.upstreamModel(), request.shape(), pictured);
+    putReferences(body);
+    RunwaySize.put(body, family(), request.shape(), submission.firstFrame().isPresent());
     body.put("duration", request.shape().seconds());
-    if (begins(HAS_SOUND)) {
+    if (family().takes(Word.AUDIO)) {
       body.put("audio", request.shape().audio());
     }
-    if (begins(HAS_NEGATIVE_PROMPT)) {
+    if (family().takes(Word.NEGATIVE_PROMPT)) {
       request.option("negative_prompt").ifPresent(text -> body.put("negativePrompt", text));
     }
-    request.option("seed").ifPresent(seed -> Json.putOption(body, "seed", seed));
+    if (family().takes(Word.SEED)) {
+      request.option("seed").ifPresent(seed -> Json.putOption(body, "seed", seed));
+    }
     return Json.write(body);
   }
 
-  private boolean begins(List<String> beginnings) {
-    return beginnings.stream().anyMatch(context.upstreamModel()::startsWith);
+  private void putReferences(ObjectNode body) {
+    if (!submission.references().isEmpty()) {
+      var all = body.putArray("references");
+      submission.references().forEach(picture -> all.addObject().put("uri", picture.asText()));
+    }
+    // One maker's videos have no word for their type.
+    var typed = family() != RunwayFamily.OMNI_1_1;
+    putClips(body, "referenceVideos", submission.referenceVideos(), typed, "video");
+    putClips(body, "referenceAudio", submission.referenceAudios(), true, "audio");
+  }
+
+  private static void putClips(
+      ObjectNode body, String name, List<String> urls, boolean typed, String type) {
+    if (urls.isEmpty()) {
+      return;
+    }
+    var all = body.putArray(name);
+    for (var url : urls) {
+      var clip = all.addObject();
+      if (typed) {
+        clip.put("type", type);
+      }
+      clip.put("uri", url);
+    }
   }
 
   /** One picture is a text, two are told apart by their position. */

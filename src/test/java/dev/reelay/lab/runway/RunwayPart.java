@@ -12,7 +12,6 @@ import dev.reelay.lab.LabRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunwayPart implements LabPart {
   private static final Duration RESULT_LIFE = Duration.ofHours(24);
   private static final String VERSION = "2024-11-06";
-  private static final int SECONDS_MIN = 2;
-  private static final int SECONDS_MAX = 10;
   private static final int CREDITS_PER_SECOND = 12;
   private static final double WHOLE = 100;
 
@@ -53,35 +50,24 @@ public final class RunwayPart implements LabPart {
 
   private static LabAnswer create(LabDesk desk, LabRequest request, boolean withPicture) {
     requireHeaders(desk, request);
-    var body =
-        request.json().only("model", "promptText", "promptImage", "ratio", "duration", "seed");
+    var body = request.json();
+    var seconds = RunwayModel.of(body.text("model")).check(body, withPicture);
     if (body.has("promptImage") != withPicture) {
       throw LabRefusal.malformed("promptImage", withPicture ? "missing" : "not here");
     }
     if (withPicture) {
       requirePictures(body);
     }
-    body.find("ratio", "1280:720", "720:1280", "960:960", "1104:832", "832:1104", "1584:672");
-    body.findInt("seed");
-    var seconds = IntStream.rangeClosed(SECONDS_MIN, SECONDS_MAX).toArray();
     var order =
         LabOrder.of(
             "17f20503-aaaa-" + desk.serial(),
-            model(body),
+            body.text("model"),
             body.text("promptText"),
-            body.findInt("duration", seconds).orElse(5),
+            seconds,
             body);
     var shown = JsonMapper.shared().createObjectNode().put("id", desk.make(order).id());
     shown.putObject("estimatedCost").put("credits", credits(order));
     return LabAnswer.json(200, shown);
-  }
-
-  private static String model(LabBody body) {
-    var model = body.text("model");
-    if (!model.startsWith("gen4")) {
-      throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model is not available");
-    }
-    return model;
   }
 
   private static void requirePictures(LabBody body) {
@@ -117,15 +103,17 @@ public final class RunwayPart implements LabPart {
             .put("id", job.id())
             .put("createdAt", job.madeAt().toString())
             .put("status", status(job));
+    var done = job.phase() == LabJob.Phase.SUCCEEDED;
+    var price = job.isFinal() && !done ? 0 : credits(job.order());
+    shown.putObject(job.isFinal() ? "cost" : "estimatedCost").put("credits", price);
     if (job.phase() == LabJob.Phase.RUNNING) {
       shown.put("progress", job.percent() / WHOLE);
     }
     if (job.phase() == LabJob.Phase.EMPTY) {
       shown.putArray("output");
     }
-    if (job.phase() == LabJob.Phase.SUCCEEDED) {
+    if (done) {
       shown.putArray("output").add(desk.video(job).toString());
-      shown.putObject("cost").put("credits", credits(job.order()));
     }
     failureCode(job.phase())
         .ifPresent(code -> shown.put("failureCode", code).put("failure", "it was not made"));
