@@ -11,6 +11,7 @@ import dev.reelay.config.Config;
 import dev.reelay.config.ConfigReader;
 import dev.reelay.config.ConfigResult;
 import dev.reelay.money.Money;
+import dev.reelay.money.Price;
 import dev.reelay.routing.Model;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.SandboxCatalogue;
@@ -109,6 +110,12 @@ final class RelayKit implements AutoCloseable {
     var like = SandboxCatalogue.models().getFirst();
     new JdbcModels(database.dataSource(), CLOCK)
         .save(new Model(new ModelName(name), like.capability()));
+    relay.stores().catalogue().reload();
+  }
+
+  /** From the next request on the model costs this. */
+  void setPrice(ModelName model, Price price) {
+    new JdbcModels(database.dataSource(), CLOCK).setPrice(model, price);
     relay.stores().catalogue().reload();
   }
 
