@@ -83,6 +83,12 @@ final class Docs {
         .number("references_max", can.pictures().referencesMax())
         .claim("frames_with_references", can.pictures().together())
         .number("images_max", can.pictures().max())
+        .number("reference_videos_max", can.clips().videos().most())
+        .number("reference_video_seconds_max", can.clips().videos().secondsMax())
+        .claim("reference_videos_with_frames", can.clips().videos().besideFrames())
+        .number("reference_audios_max", can.clips().audios().most())
+        .number("reference_audio_seconds_max", can.clips().audios().secondsMax())
+        .claim("reference_audios_with_frames", can.clips().audios().besideFrames())
         .text("prefers", model.preference().wire());
   }
 

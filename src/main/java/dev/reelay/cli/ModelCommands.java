@@ -76,6 +76,8 @@ final class ModelCommands extends Group {
 
     @Mixin private PictureOptions pictures = new PictureOptions();
 
+    @Mixin private ClipOptions clips = new ClipOptions();
+
     Add(Terms terms) {
       super(terms);
     }
@@ -97,7 +99,8 @@ final class ModelCommands extends Group {
 
     private Capability capability() {
       try {
-        return new Capability(seconds, resolutions, ratios, audio.makes(), pictures.takes());
+        return new Capability(
+            seconds, resolutions, ratios, audio.makes(), pictures.takes(), clips.takes());
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }

@@ -150,6 +150,18 @@ final class VideoCommands extends Group {
     private List<String> references = List.of();
 
     @Option(
+        names = "--reference-video",
+        paramLabel = "URL",
+        description = "A video to refer to; repeatable.")
+    private List<String> referenceVideos = List.of();
+
+    @Option(
+        names = "--reference-audio",
+        paramLabel = "URL",
+        description = "A sound to refer to; repeatable.")
+    private List<String> referenceAudios = List.of();
+
+    @Option(
         names = "--idempotency-key",
         paramLabel = "KEY",
         description = "Calls with the same key and request make one task; otherwise a new one.")
@@ -193,15 +205,19 @@ final class VideoCommands extends Group {
       size.ifPresent(text -> fields.put("size", text));
       orientation.ifPresent(text -> fields.put("orientation", text));
       ratio.ifPresent(text -> fields.put("aspect_ratio", text));
-      if (!images.isEmpty()) {
-        fields.put("images", images);
-      }
+      put(fields, "images", images);
       firstFrame.ifPresent(url -> fields.put("first_frame_image", url));
       lastFrame.ifPresent(url -> fields.put("last_frame_image", url));
-      if (!references.isEmpty()) {
-        fields.put("reference_images", references);
-      }
+      put(fields, "reference_images", references);
+      put(fields, "reference_videos", referenceVideos);
+      put(fields, "reference_audios", referenceAudios);
       return fields;
+    }
+
+    private static void put(Map<String, Object> fields, String name, List<String> urls) {
+      if (!urls.isEmpty()) {
+        fields.put(name, urls);
+      }
     }
   }
 

@@ -23,6 +23,11 @@ public record InputFields(Map<String, String> names, Length length) {
   public static final String LAST_FRAME = "last_frame";
   public static final String REFERENCES = "references";
 
+  /** A field for one clip of a kind; its plural is one for a list of them. */
+  private static final String VIDEO = "reference_video";
+
+  private static final String AUDIO = "reference_audio";
+
   /** What an operator writes for "this model has no such field". */
   private static final String NONE = "-";
 
@@ -91,16 +96,25 @@ public record InputFields(Map<String, String> names, Length length) {
         List.of(allowed));
   }
 
-  /** Why these pictures cannot be sent; empty if they can. */
+  /** Why these pictures and clips cannot be sent; empty if they can. */
   public Optional<String> refusal(Submission submission) {
     return missing(submission.firstFrame().isPresent(), FIRST_FRAME)
         .or(() -> missing(submission.lastFrame().isPresent(), LAST_FRAME))
-        .or(() -> missing(!submission.references().isEmpty(), REFERENCES));
+        .or(() -> missing(!submission.references().isEmpty(), REFERENCES))
+        .or(() -> missing(VIDEO, submission.referenceVideos()))
+        .or(() -> missing(AUDIO, submission.referenceAudios()));
+  }
+
+  /** A field for one is enough for one. */
+  private Optional<String> missing(String ours, List<String> clips) {
+    return clips.size() == 1 && names.containsKey(ours)
+        ? Optional.empty()
+        : missing(!clips.isEmpty(), ours + "s");
   }
 
   private Optional<String> missing(boolean asked, String ours) {
     return asked && !names.containsKey(ours)
-        ? Optional.of("the channel's setting fields does not say where a " + ours + " goes")
+        ? Optional.of("the channel's setting fields has no place for " + ours)
         : Optional.empty();
   }
 
@@ -121,10 +135,20 @@ public record InputFields(Map<String, String> names, Length length) {
                 submission.references().forEach(picture -> all.add(picture.asText()));
               });
     }
+    putClips(input, VIDEO, submission.referenceVideos());
+    putClips(input, AUDIO, submission.referenceAudios());
     request.seed().ifPresent(seed -> name("seed").ifPresent(field -> input.put(field, seed)));
     request
         .option("negative_prompt")
         .ifPresent(text -> name("negative_prompt").ifPresent(field -> input.put(field, text)));
+  }
+
+  private void putClips(ObjectNode input, String ours, List<String> clips) {
+    if (clips.size() == 1 && names.containsKey(ours)) {
+      name(ours).ifPresent(field -> input.put(field, clips.getFirst()));
+    } else {
+      name(ours + "s").ifPresent(field -> Json.putTexts(input, field, clips));
+    }
   }
 
   private void putShape(ObjectNode input, VideoRequest request) {

@@ -2,6 +2,7 @@ package dev.reelay.provider;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,6 +102,13 @@ public final class Json {
   /** Puts a request's options, in the order of their names, each as the type that it is. */
   public static void putOptions(ObjectNode body, Map<String, String> options) {
     new TreeMap<>(options).forEach((name, value) -> putOption(body, name, value));
+  }
+
+  /** Puts a list of texts, unless there are none. */
+  public static void putTexts(ObjectNode body, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      texts.forEach(body.putArray(name)::add);
+    }
   }
 
   /** Puts one value as the type that it is. */

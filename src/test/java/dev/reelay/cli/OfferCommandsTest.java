@@ -152,6 +152,35 @@ class OfferCommandsTest {
   }
 
   @Test
+  void a_model_takes_the_clips_that_are_said() {
+    var model =
+        cli.run(
+            "model",
+            "add",
+            "moves",
+            "--seconds",
+            "8",
+            "--reference-videos",
+            "3",
+            "--reference-video-seconds",
+            "15",
+            "--reference-audios",
+            "1",
+            "--reference-audios-with-frames",
+            "--json");
+    var none = cli.run("model", "add", "text", "--seconds", "8", "--json");
+    var wrong = cli.run("model", "add", "wrong", "--seconds", "8", "--reference-videos", "-1");
+
+    assertThat(model.json().path("reference_videos_max").asInt()).isEqualTo(3);
+    assertThat(model.json().path("reference_video_seconds_max").asInt()).isEqualTo(15);
+    assertThat(model.json().path("reference_videos_with_frames").asBoolean()).isFalse();
+    assertThat(model.json().path("reference_audios_max").asInt()).isEqualTo(1);
+    assertThat(model.json().path("reference_audios_with_frames").asBoolean()).isTrue();
+    assertThat(none.json().path("reference_videos_max").asInt()).isZero();
+    assertThat(wrong.exit()).isEqualTo(2);
+  }
+
+  @Test
   void a_price_of_no_kind_of_two_kinds_or_without_a_bound_is_refused() {
     cli.run("model", "add", "pro", "--seconds", "8");
 

@@ -69,6 +69,10 @@ class VideoCommandsTest {
             "5",
             "--ratio",
             "9:16",
+            "--reference-video",
+            "https://p.example/a.mp4",
+            "--reference-audio",
+            "https://p.example/a.mp3",
             "--image",
             "https://p.example/a.png",
             "--size",
@@ -84,7 +88,9 @@ class VideoCommandsTest {
                 + KEY
                 + " once {\"model\":\"sora-2\",\"prompt\":\"a cat\",\"duration\":5,"
                 + "\"size\":\"small\",\"aspect_ratio\":\"9:16\","
-                + "\"images\":[\"https://p.example/a.png\"]}");
+                + "\"images\":[\"https://p.example/a.png\"],"
+                + "\"reference_videos\":[\"https://p.example/a.mp4\"],"
+                + "\"reference_audios\":[\"https://p.example/a.mp3\"]}");
   }
 
   @Test

@@ -55,6 +55,8 @@ public final class DeclarativeProvider implements Provider {
             Card.Feature.FIRST_FRAME,
             Card.Feature.LAST_FRAME,
             Card.Feature.REFERENCES,
+            Card.Feature.REFERENCE_VIDEO,
+            Card.Feature.REFERENCE_AUDIO,
             Card.Feature.AUDIO,
             Card.Feature.SEED,
             Card.Feature.NEGATIVE_PROMPT)
@@ -63,7 +65,8 @@ public final class DeclarativeProvider implements Provider {
         .notes(
             "What a channel can do follows from its description.",
             "Token, look-up by reference, list, callback and cancel are there where it has them.",
-            "A picture that the description has no place for is refused, and nothing is sent.");
+            "A picture or clip that the description has no place for is refused, and nothing is"
+                + " sent.");
   }
 
   @Override

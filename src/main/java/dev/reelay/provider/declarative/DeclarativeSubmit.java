@@ -9,6 +9,7 @@ import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.SubmitOutcome;
+import java.util.List;
 import java.util.Optional;
 
 /** Creates a job as the description says: one call. */
@@ -25,8 +26,21 @@ record DeclarativeSubmit(Description description, Context context, Submission su
     return new Step.Send<>(call, new Step.NoState(), true);
   }
 
-  /** A picture that the create has no place for would make another video than was asked for. */
+  /** An input that the create has no place for would make another video than was asked for. */
   private Optional<String> unsent() {
+    return unsentPicture()
+        .or(() -> unsentClip("reference_video", submission.referenceVideos()))
+        .or(() -> unsentClip("reference_audio", submission.referenceAudios()));
+  }
+
+  /** A place for one is enough for one. */
+  private Optional<String> unsentClip(String name, List<String> clips) {
+    return clips.isEmpty() || sends(name + "s") || (clips.size() == 1 && sends(name))
+        ? Optional.empty()
+        : Optional.of((clips.size() == 1 ? name : name + "s").replace('_', ' '));
+  }
+
+  private Optional<String> unsentPicture() {
     if (description.create().request().sends("pictures")) {
       return Optional.empty();
     }

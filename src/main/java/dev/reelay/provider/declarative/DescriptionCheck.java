@@ -4,11 +4,13 @@ import dev.reelay.access.Secret;
 import dev.reelay.money.Resolution;
 import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
+import dev.reelay.provider.SentClip;
 import dev.reelay.provider.SentPicture;
 import dev.reelay.provider.Submission;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.ModelName;
 import dev.reelay.routing.Shape;
+import dev.reelay.task.ClipKind;
 import dev.reelay.task.PictureRole;
 import dev.reelay.task.VideoRequest;
 import java.net.URI;
@@ -23,6 +25,10 @@ import java.util.stream.Stream;
 public final class DescriptionCheck {
   private static final URI BASE = URI.create("https://provider.example");
   private static final String PICTURES = "https://pictures.example/";
+  private static final List<SentClip> CLIPS =
+      List.of(
+          new SentClip("https://clips.example/reference.mp4", ClipKind.VIDEO),
+          new SentClip("https://clips.example/reference.mp3", ClipKind.AUDIO));
   private static final Context CONTEXT =
       new Context(BASE, new Secret("their-key"), "their-model", Map.of(), Instant.EPOCH);
 
@@ -59,7 +65,9 @@ public final class DescriptionCheck {
             options,
             VideoRequest.Extras.NONE);
     var callback = Optional.of(URI.create("https://relay.example/callback/1"));
-    var submission = new Submission(request, pictures, "our-token", callback);
+    var submission =
+        new Submission(
+            request, pictures, pictures.isEmpty() ? List.of() : CLIPS, "our-token", callback);
     var values = Values.of(CONTEXT, submission, description.maps());
     return description.create().request().call(CONTEXT, description.auth(), values);
   }

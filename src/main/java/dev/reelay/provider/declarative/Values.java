@@ -31,6 +31,10 @@ final class Values {
           "first_frame",
           "last_frame",
           "references",
+          "reference_video",
+          "reference_videos",
+          "reference_audio",
+          "reference_audios",
           "pictures",
           "token",
           "callback");
@@ -61,6 +65,8 @@ final class Values {
     picture(values, "last_frame", submission.lastFrame());
     pictures(values, "references", submission.references());
     pictures(values, "pictures", submission.pictures());
+    clips(values, "reference_video", submission.referenceVideos());
+    clips(values, "reference_audio", submission.referenceAudios());
     text(values, "token", submission.token());
     submission.callback().ifPresent(uri -> text(values, "callback", uri.toString()));
     addMapped(values, maps);
@@ -98,6 +104,16 @@ final class Values {
       var array = JSON.arrayNode();
       pictures.forEach(picture -> array.add(picture.asText()));
       values.put(name, array);
+    }
+  }
+
+  /** One of a kind has a name, and so has the list. */
+  private static void clips(Map<String, JsonNode> values, String name, List<String> urls) {
+    if (!urls.isEmpty()) {
+      var array = JSON.arrayNode();
+      urls.forEach(array::add);
+      values.put(name + "s", array);
+      text(values, name, urls.getFirst());
     }
   }
 

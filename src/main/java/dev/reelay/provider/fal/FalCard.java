@@ -61,6 +61,8 @@ final class FalCard {
               Card.Feature.FIRST_FRAME,
               Card.Feature.LAST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.AUDIO,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
@@ -69,6 +71,10 @@ final class FalCard {
           .notes(
               "Each model has its own input; settings belong to the channel, so models that differ"
                   + " need channels of their own. Look at a model's page before selling it.",
+              "`fields` also says where clips go: `reference_video` and `reference_audio` for one,"
+                  + " `reference_videos` and `reference_audios` for a list, such as"
+                  + " `reference_video=video_url`. Without a picture the model's own name is"
+                  + " asked.",
               "A webhook is taken only with a right ED25519 signature of the last five minutes"
                   + " (docs.fal.ai, \"Verifying your webhook\"). Their public keys are fetched when"
                   + " they are first needed and kept for a day.",

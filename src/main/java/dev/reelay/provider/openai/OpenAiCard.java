@@ -63,11 +63,16 @@ final class OpenAiCard {
           .can(
               Card.Feature.FIRST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT,
               Card.Feature.REMIX)
           .results(Duration.ZERO, true)
           .notes(
+              "The format has no clips; they go as `reference_videos` and `reference_audios`, as to"
+                  + " relays. A server that does not know these makes a video without them: say of"
+                  + " a model that it takes clips only where that server does.",
               "The base URL may end with `/v1` or not.",
               "`seconds` and `size` follow from the request; a request's further options go along"
                   + " as fields of their own names.",

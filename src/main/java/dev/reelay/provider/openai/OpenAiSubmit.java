@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 record OpenAiSubmit(Context context, Submission submission) implements Operation<SubmitOutcome> {
   private static final String PICTURE = "input_reference";
   private static final String PICTURE_URL = "image_url";
+  private static final String VIDEOS = "reference_videos";
+  private static final String AUDIOS = "reference_audios";
   private static final String MODEL_UNKNOWN = "model_not_found";
   private static final String[] IDS = {"/id", "/task_id", "/data/id", "/data/task_id", "/video_id"};
 
@@ -73,6 +75,8 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
         body.putObject(PICTURE).put(PICTURE_URL, picture.asText());
       }
     }
+    Json.putTexts(body, VIDEOS, submission.referenceVideos());
+    Json.putTexts(body, AUDIOS, submission.referenceAudios());
     return Json.write(body);
   }
 
@@ -87,6 +91,8 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
     fields.add(new Call.Field("seconds", seconds()));
     fields.add(new Call.Field("size", size()));
     submission.pictures().forEach(picture -> fields.add(part(settings, picture)));
+    submission.referenceVideos().forEach(url -> fields.add(new Call.Field(VIDEOS + "[]", url)));
+    submission.referenceAudios().forEach(url -> fields.add(new Call.Field(AUDIOS + "[]", url)));
     return fields;
   }
 

@@ -54,6 +54,8 @@ final class ReplicateCard {
               Card.Feature.FIRST_FRAME,
               Card.Feature.LAST_FRAME,
               Card.Feature.REFERENCES,
+              Card.Feature.REFERENCE_VIDEO,
+              Card.Feature.REFERENCE_AUDIO,
               Card.Feature.AUDIO,
               Card.Feature.SEED,
               Card.Feature.NEGATIVE_PROMPT)
@@ -62,6 +64,9 @@ final class ReplicateCard {
           .checked(Card.Evidence.VENDOR_SDK)
           .notes(
               "A model is `owner/name`, or `owner/name:version` for one that is not official.",
+              "`fields` also says where clips go: `reference_video` and `reference_audio` for one,"
+                  + " `reference_videos` and `reference_audios` for a list, such as"
+                  + " `reference_video=video`.",
               "Each model has its own input; the setting `fields` belongs to the channel, so models"
                   + " that differ need channels of their own. The row above is from memory of its"
                   + " page; look at the model's page before selling it.",

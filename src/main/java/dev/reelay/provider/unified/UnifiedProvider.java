@@ -89,12 +89,17 @@ public final class UnifiedProvider implements Provider {
             Card.Feature.FIRST_FRAME,
             Card.Feature.LAST_FRAME,
             Card.Feature.REFERENCES,
+            Card.Feature.REFERENCE_VIDEO,
+            Card.Feature.REFERENCE_AUDIO,
             Card.Feature.AUDIO,
             Card.Feature.SEED,
             Card.Feature.NEGATIVE_PROMPT)
         .push(Card.Push.SIGNED_BY_SECRET)
         .notes(
             "Pictures go as `images`, frames first; with a last frame both are named, too.",
+            "Clips go as `reference_videos` and `reference_audios`. A relay that does not know"
+                + " these makes a video without them: say of a model that it takes clips only where"
+                + " that relay does.",
             "Another Reelay honours an idempotency key, a look-up and a complete list.",
             "Another Reelay signs what it tells a `callback_url` by Standard Webhooks: `POST"
                 + " /v1/webhooks/callback/rotate` there shows the secret, `reelay channel"

@@ -46,6 +46,8 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     body.put("model", context.upstreamModel());
     body.put("prompt", request().prompt());
     putPictures(body);
+    Json.putTexts(body, "reference_videos", submission.referenceVideos());
+    Json.putTexts(body, "reference_audios", submission.referenceAudios());
     body.put("aspect_ratio", shape.ratio().toString());
     body.put("orientation", shape.ratio().orientation());
     body.put("size", size(shape.resolution()));
