@@ -24,9 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, LabPart> parts = new LinkedHashMap<>();
   private final Map<String, LabDesk> desks = new LinkedHashMap<>();
   private final Map<String, List<LabRoute>> routes = new LinkedHashMap<>();
+  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private final LabCalls calls = new LabCalls();
@@ -139,6 +142,15 @@ public final class Lab implements AutoCloseable {
     return Optional.ofNullable(desks.get(part)).orElseThrow();
   }
 
+  /** How many requests a part has got. */
+  public long requests(String part) {
+    return requestsOf(part).sum();
+  }
+
+  private LongAdder requestsOf(String part) {
+    return requests.computeIfAbsent(part, _ -> new LongAdder());
+  }
+
   /** Calls back about what has ended; happens by itself many times a second. */
   public void tick() {
     try {
@@ -157,6 +169,7 @@ public final class Lab implements AutoCloseable {
     if (part == null) {
       return LabAnswer.text(404, "text/plain", "the lab has no such part\n");
     }
+    requestsOf(part.name()).increment();
     try {
       return routed(part, request.at("/" + (pieces.length > 2 ? pieces[2] : ""), Map.of()));
     } catch (LabRefusal refusal) {

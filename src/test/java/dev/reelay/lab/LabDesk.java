@@ -5,28 +5,29 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The jobs of one part: made, walked through their states by the clock, and looked at. */
 public final class LabDesk {
   private final LabWorld world;
   private final LabPart part;
   private final Map<String, Kept> byId = new ConcurrentHashMap<>();
-  private final List<Kept> inOrder = new CopyOnWriteArrayList<>();
+  private final Map<String, Kept> byReference = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedDeque<Kept> newestFirst = new ConcurrentLinkedDeque<>();
   private final ConcurrentLinkedQueue<Kept> untold = new ConcurrentLinkedQueue<>();
   private final Set<String> happened = ConcurrentHashMap.newKeySet();
   private final Map<LabWord, AtomicInteger> ordered = new ConcurrentHashMap<>();
   private final AtomicInteger serial = new AtomicInteger();
+  private volatile Consumer<String> watcher = _ -> {};
 
   LabDesk(LabWorld world, LabPart part) {
     this.world = world;
@@ -38,6 +39,7 @@ public final class LabDesk {
     private final Instant madeAt;
     private final Set<LabWord> words;
     private final AtomicBoolean canceled = new AtomicBoolean();
+    private final AtomicBoolean hurried = new AtomicBoolean();
     private final AtomicInteger addresses = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -111,7 +113,8 @@ public final class LabDesk {
     if (byId.putIfAbsent(order.id(), kept) != null) {
       throw new IllegalStateException("two jobs have the id " + order.id());
     }
-    inOrder.add(kept);
+    newestFirst.addFirst(kept);
+    order.reference().ifPresent(name -> byReference.putIfAbsent(name, kept));
     world.journal().note(part.name(), order, kept.madeAt);
     return kept;
   }
@@ -122,6 +125,7 @@ public final class LabDesk {
    * @throws LabRefusal if there is none, or its prompt asks for trouble with polls
    */
   public LabJob look(String id) {
+    watcher.accept(id);
     var kept = find(id);
     kept.looks.incrementAndGet();
     refuseIf(once(kept.words, LabWord.POLL_BUSY, id), LabRefusal.Kind.BUSY);
@@ -147,10 +151,7 @@ public final class LabDesk {
 
   /** The job that was made with this reference, if there is one; of several the oldest. */
   public Optional<LabJob> named(String reference) {
-    return inOrder.stream()
-        .filter(kept -> kept.order.reference().filter(reference::equals).isPresent())
-        .findFirst()
-        .map(this::seen);
+    return Optional.ofNullable(byReference.get(reference)).map(this::seen);
   }
 
   /** The same for a look-up, in which a job shows some time after it was made. */
@@ -164,9 +165,7 @@ public final class LabDesk {
 
   /** Every job that a list shows by now, newest first. */
   public List<LabJob> jobs() {
-    var all = new ArrayList<>(inOrder.stream().map(this::seen).filter(this::isShown).toList());
-    Collections.reverse(all);
-    return all;
+    return newestFirst.stream().map(this::seen).filter(this::isShown).toList();
   }
 
   /**
@@ -179,6 +178,25 @@ public final class LabDesk {
     refuseIf(seen(kept).isFinal(), LabRefusal.Kind.TOO_LATE);
     kept.canceled.set(true);
     return seen(kept);
+  }
+
+  /** Another job like this one, as if it had been asked for once more; nobody is called back. */
+  public void makeAlike(LabJob job, String id) {
+    keep(job.order().as(id), find(job.id()).words);
+  }
+
+  /** Tells of each job that is polled, before it is looked at. */
+  public void watch(Consumer<String> polled) {
+    watcher = polled;
+  }
+
+  /**
+   * Lets a job come to its end now, however long it was to take.
+   *
+   * @throws LabRefusal if there is none
+   */
+  public void hurry(String id) {
+    find(id).hurried.set(true);
   }
 
   /** Where the result is, on another host, from now on for {@link LabPart#resultLife}. */
@@ -251,6 +269,9 @@ public final class LabDesk {
         kept.words.contains(LabWord.INSTANT) || kept.words.contains(LabWord.EARLY_CALLBACK);
     if (kept.canceled.get()) {
       return LabJob.Phase.CANCELED;
+    }
+    if (kept.hurried.get()) {
+      return end(kept.words);
     }
     if (!atOnce && age.compareTo(pace.queued()) < 0) {
       return LabJob.Phase.QUEUED;

@@ -3,13 +3,14 @@ package dev.reelay.lab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What really happened at the lab, for tests that count: jobs made, and secrets that got out. */
 public final class LabJournal {
-  private final List<Made> made = new CopyOnWriteArrayList<>();
-  private final List<String> leaks = new CopyOnWriteArrayList<>();
-  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Queue<Made> made = new ConcurrentLinkedQueue<>();
+  private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
+  private final Queue<String> calls = new ConcurrentLinkedQueue<>();
 
   /** A job that a part has made; it would be paid for. */
   public record Made(

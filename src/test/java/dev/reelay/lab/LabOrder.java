@@ -31,6 +31,11 @@ public record LabOrder(
     return new LabOrder(id, model, prompt, seconds, reference, address.map(URI::create), body);
   }
 
+  /** The same under another id, with neither reference nor callback. */
+  LabOrder as(String otherId) {
+    return new LabOrder(otherId, model, prompt, seconds, Optional.empty(), Optional.empty(), body);
+  }
+
   public LabOrder named(Optional<String> name) {
     return new LabOrder(id, model, prompt, seconds, name, callback, body);
   }

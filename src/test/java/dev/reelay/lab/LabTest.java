@@ -16,8 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The lab itself, by the plainest of its parts. */
 class LabTest {
   private static final LabPace PACE = new LabPace(Duration.ofSeconds(2), Duration.ofSeconds(8));
+  private static final JsonNode NOTHING = JsonMapper.shared().createObjectNode();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir private Path folder;
@@ -140,6 +145,37 @@ class LabTest {
   private static HttpResponse<String> fetch(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void a_job_alike_runs_until_it_is_hurried_and_each_poll_of_it_is_told() {
+    var desk = lab.desk("openai");
+    var first = desk.get(create("[endless] a fox").at("/id"));
+    var polled = new ArrayList<String>();
+
+    desk.makeAlike(first, "video_alike");
+    desk.watch(polled::add);
+    clock.move(Duration.ofHours(1));
+
+    assertThat(status("video_alike")).isEqualTo("in_progress");
+    desk.hurry("video_alike");
+    assertThat(status("video_alike")).isEqualTo("completed");
+    assertThat(status(first.id())).isEqualTo("in_progress");
+    assertThat(polled).containsExactly("video_alike", "video_alike", first.id());
+    assertThat(lab.requests("openai")).isEqualTo(4);
+  }
+
+  @Test
+  void jobs_are_listed_newest_first_and_a_name_is_its_oldest_jobs() {
+    var desk = lab.desk("kling");
+    var order = new LabOrder("k1", "m", "a fox", 5, Optional.of("name"), Optional.empty(), NOTHING);
+
+    desk.make(order);
+    desk.make(order.as("k2").named(Optional.of("name")));
+
+    assertThat(desk.jobs()).extracting(LabJob::id).containsExactly("k2", "k1");
+    assertThat(desk.named("name")).map(LabJob::id).contains("k1");
+    assertThat(desk.named("other")).isEmpty();
   }
 
   /** Some vendors have no status for these, but a code or a word in the body. */
