@@ -60,7 +60,7 @@ final class PriceFileCommands {
         "Without --yes it is only shown what would change. Models that are not here are left",
         "out, prices that are not in the file stay. Tasks already accepted keep theirs.",
         "An entry has model, one of per_video, per_second (an amount, or amounts for usual,",
-        "1080p, audio, 1080p+audio and so on), per_million_tokens with tokens_max, per_unit with",
+        "1080p, audio, 1080p+references …), per_million_tokens with tokens_max, per_unit with",
         "units_max, cost_percent with max; and from, if it shall begin later."
       },
       footerHeading = "%nExample:%n",

@@ -23,7 +23,8 @@ final class PriceOptions {
       names = "--rate",
       paramLabel = "FOR=USD",
       description =
-          "Another amount for a resolution, for sound, or both: 1080p, audio, silent, 1080p+audio.")
+          "Another amount for a resolution, sound, reference input or several of these: 1080p,"
+              + " audio, silent, references, no-references, 1080p+audio.")
   private Map<String, Money> special = new LinkedHashMap<>();
 
   @Option(
