@@ -31,6 +31,17 @@ final class BoundedBody {
     return new Reply(response.getCode(), headers(response), body);
   }
 
+  /** The same for JSON in which a whole video may stand. */
+  static Reply skimmed(ClassicHttpResponse response, int bytesMax) throws IOException {
+    var entity = response.getEntity();
+    var bytes =
+        entity == null
+            ? new byte[0]
+            : SkimmedJson.read(decoded(entity, entity.getContent()), bytesMax);
+    return new Reply(
+        response.getCode(), headers(response), new String(bytes, StandardCharsets.UTF_8));
+  }
+
   /** As much of an answer as is wanted, undecoded: nobody reads it but people. */
   static Reply beginning(ClassicHttpResponse response, int bytesMax) throws IOException {
     var entity = response.getEntity();

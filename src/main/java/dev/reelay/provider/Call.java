@@ -2,9 +2,14 @@ package dev.reelay.provider;
 
 import dev.reelay.access.Secret;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One outgoing HTTP call, as an adapter wants it made.
@@ -12,12 +17,23 @@ import java.util.List;
  * @param method GET, POST, DELETE …
  * @param headers plain headers, in order
  * @param secrets headers that carry a credential: sent to the channel's own host only
+ * @param answer what of the answer is of use
  */
 public record Call(
-    String method, URI uri, List<Header> headers, List<SecretHeader> secrets, Body body) {
+    String method,
+    URI uri,
+    List<Header> headers,
+    List<SecretHeader> secrets,
+    Body body,
+    Answer answer) {
   public Call {
     headers = List.copyOf(headers);
     secrets = List.copyOf(secrets);
+  }
+
+  /** One whose answer is wanted as it comes. */
+  public Call(String method, URI uri, List<Header> headers, List<SecretHeader> secrets, Body body) {
+    this(method, uri, headers, secrets, body, new Answer.AsItIs());
   }
 
   /** A plain header; text that could begin another header is refused. */
@@ -25,6 +41,25 @@ public record Call(
     public Header {
       requireOneLine(name, value);
     }
+  }
+
+  /** What of an answer is of use. */
+  public sealed interface Answer {
+    /** All of it: text within {@code Outbound}'s bound, or where a file is fetched its bytes. */
+    record AsItIs() implements Answer {}
+
+    /**
+     * JSON in which a whole video may stand: of a long text only its beginning, and of an answer
+     * that is longer still only what comes before the end of that text is sure to be there.
+     */
+    record Skimmed() implements Answer {}
+
+    /**
+     * The file that stands in JSON as base64.
+     *
+     * @param pointer where (RFC 6901), such as {@code /videos/0/data}
+     */
+    record Inside(String pointer) implements Answer {}
   }
 
   /** For example {@code Authorization}, {@code "Bearer "}, the secret. */
@@ -115,7 +150,31 @@ public record Call(
   public Call with(String name, String value) {
     var more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Call(method, uri, more, secrets, body);
+    return new Call(method, uri, more, secrets, body, answer);
+  }
+
+  /** The same for a question whose answer may have a whole video in it. */
+  public Call skimmed() {
+    return new Call(method, uri, headers, secrets, body, new Answer.Skimmed());
+  }
+
+  /** The same for fetching the file that stands there in the answer. */
+  public Call inside(String pointer) {
+    return new Call(method, uri, headers, secrets, body, new Answer.Inside(pointer));
+  }
+
+  /** A form as browsers send it, without files. */
+  public static Body form(Map<String, String> fields) {
+    var text =
+        new TreeMap<>(fields)
+            .entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    return new Body.Text("application/x-www-form-urlencoded", text);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /**
@@ -125,6 +184,11 @@ public record Call(
   Call movedTo(URI to) {
     var same = Origin.find(to).equals(Origin.find(uri));
     return new Call(
-        method, to, same ? headers : List.of(), same ? secrets : List.of(), new Body.None());
+        method,
+        to,
+        same ? headers : List.of(),
+        same ? secrets : List.of(),
+        new Body.None(),
+        answer);
   }
 }

@@ -122,7 +122,14 @@ public final class Outbound implements AutoCloseable {
     if (refusal.isPresent()) {
       return new Exchange.Refused(refusal.get());
     }
-    return exchange(call, home, connections, this::read);
+    return exchange(
+        call,
+        home,
+        connections,
+        switch (call.answer()) {
+          case Call.Answer.AsItIs _ -> this::read;
+          case Call.Answer.Skimmed _, Call.Answer.Inside _ -> this::skim;
+        });
   }
 
   private Exchange exchange(
@@ -161,9 +168,9 @@ public final class Outbound implements AutoCloseable {
   }
 
   /**
-   * Fetches a file into a path, overwriting it. At most {@link #REDIRECTS_MAX} redirects are
-   * followed; each passes the guard, none goes from https to http, and headers of ours stay behind
-   * on the first origin.
+   * Fetches a file into a path, overwriting it: the answer itself, or what {@link Call#answer} says
+   * stands in it. At most {@link #REDIRECTS_MAX} redirects are followed; each passes the guard,
+   * none goes from https to http, and headers of ours stay behind on the first origin.
    *
    * @param deadline longest time in all
    */
@@ -172,7 +179,7 @@ public final class Outbound implements AutoCloseable {
     var current = call;
     for (var hop = 0; hop <= REDIRECTS_MAX; hop++) {
       var left = Duration.ofNanos(ends - System.nanoTime());
-      switch (fetchOnce(current, home, new FileSink(into, bytesMax), left)) {
+      switch (fetchOnce(current, home, new FileSink(into, bytesMax, call.answer()), left)) {
         case Hop.End(Download end) -> {
           return end;
         }
@@ -212,6 +219,10 @@ public final class Outbound implements AutoCloseable {
 
   private Reply read(ClassicHttpResponse response) throws IOException {
     return BoundedBody.read(response, limits.bodyBytesMax());
+  }
+
+  private Reply skim(ClassicHttpResponse response) throws IOException {
+    return BoundedBody.skimmed(response, limits.bodyBytesMax());
   }
 
   private Reply readBeginning(ClassicHttpResponse response) throws IOException {

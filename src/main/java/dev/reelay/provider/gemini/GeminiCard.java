@@ -49,8 +49,8 @@ final class GeminiCard {
               "A Veo job that ends without a video was filtered: the task fails as refused content"
                   + " and is not charged.",
               "Only Omni jobs can be canceled, and only Omni says in tokens what a video took.",
-              "A video that comes inside an Omni answer instead of as a file is not read; the relay"
-                  + " always asks for a file.",
+              "The relay asks for a file; a video that comes inside an Omni answer all the same is"
+                  + " taken out of it while it is fetched.",
               "Nothing tells of a create whose answer got lost: such a task waits for the operator"
                   + " or its deadline.");
 

@@ -73,10 +73,14 @@ public final class GeminiProvider implements Provider {
     return Optional.of(new GeminiCancel(context, upstreamId, isOmni(context)));
   }
 
-  /** Only who brings the key gets it; the key goes to the channel's own origin and nowhere else. */
+  /**
+   * Only who brings the key gets it; the key goes to the channel's own origin and nowhere else.
+   * Where the address has a pointer behind it, the video stands there in the answer.
+   */
   @Override
   public Call download(Context context, VideoResult result) {
-    return Call.get(result.video(), key(context));
+    var call = Call.get(result.video(), key(context));
+    return Optional.ofNullable(result.video().getFragment()).map(call::inside).orElse(call);
   }
 
   @Override
@@ -101,6 +105,10 @@ public final class GeminiProvider implements Provider {
 
   static Call get(Context context, String path) {
     return call("GET", context, path, new Call.Body.None());
+  }
+
+  static Call interaction(Context context, String upstreamId) {
+    return get(context, "/interactions/" + Context.segment(upstreamId));
   }
 
   private static Call.SecretHeader key(Context context) {

@@ -9,13 +9,19 @@ import dev.reelay.provider.Step;
 import dev.reelay.task.ErrorCode;
 import dev.reelay.task.PollOutcome;
 import dev.reelay.task.VideoResult;
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Asks for an interaction, and once it is complete for its file, which may still be processed. */
+/**
+ * Asks for an interaction, and once it is complete for its file, which may still be processed. A
+ * video that came within the interaction, although a file was asked for, needs no second question.
+ */
 record OmniPoll(Context context, String upstreamId) implements Operation<PollOutcome> {
   /** Of an address only the name of the file is used, so that no other host is ever asked. */
   private static final Pattern FILE = Pattern.compile("/files/([A-Za-z0-9_-]{1,200})(?:[:?/].*)?$");
@@ -29,8 +35,8 @@ record OmniPoll(Context context, String upstreamId) implements Operation<PollOut
 
   @Override
   public Step<PollOutcome> begin() {
-    var call = GeminiProvider.get(context, "/interactions/" + Context.segment(upstreamId));
-    return new Step.Send<>(call, new Interaction(), false);
+    return new Step.Send<>(
+        GeminiProvider.interaction(context, upstreamId).skimmed(), new Interaction(), false);
   }
 
   @Override
@@ -66,25 +72,40 @@ record OmniPoll(Context context, String upstreamId) implements Operation<PollOut
   }
 
   private Step<PollOutcome> completed(JsonNode tree) {
-    var name = video(tree).flatMap(OmniPoll::fileName);
-    if (name.isEmpty()) {
-      return new Step.Done<>(Outcomes.failed(ErrorCode.RESULT_MISSING, message(tree)));
-    }
-    return new Step.Send<>(
-        GeminiProvider.get(context, "/files/" + name.get()),
-        new File(name.get(), tokens(tree)),
-        false);
+    var name = uri(tree).flatMap(OmniPoll::fileName);
+    return name.isPresent()
+        ? new Step.Send<>(
+            GeminiProvider.get(context, "/files/" + name.get()),
+            new File(name.get(), tokens(tree)),
+            false)
+        : new Step.Done<>(
+            Outcomes.done(pointer(tree).map(place -> inside(place, tree)), message(tree)));
   }
 
-  private static Optional<String> video(JsonNode tree) {
-    for (var step : tree.at("/steps")) {
-      for (var content : step.at("/content")) {
-        if (Json.text(content, "/type").filter("video"::equals).isPresent()) {
-          return Json.text(content, "/uri");
-        }
-      }
-    }
-    return Optional.empty();
+  private static Optional<String> uri(JsonNode tree) {
+    return videos(tree).flatMap(place -> Json.texts(tree, place + "/uri")).findFirst();
+  }
+
+  private static Optional<String> pointer(JsonNode tree) {
+    return videos(tree)
+        .map(place -> place + "/data")
+        .filter(place -> Json.text(tree, place).isPresent())
+        .findFirst();
+  }
+
+  /** Where videos stand in the interaction. */
+  private static Stream<String> videos(JsonNode tree) {
+    return IntStream.range(0, tree.at("/steps").size())
+        .mapToObj(step -> "/steps/" + step + "/content")
+        .flatMap(
+            content ->
+                IntStream.range(0, tree.at(content).size()).mapToObj(part -> content + "/" + part))
+        .filter(place -> Json.text(tree, place + "/type").filter("video"::equals).isPresent());
+  }
+
+  private VideoResult inside(String pointer, JsonNode tree) {
+    var uri = GeminiProvider.interaction(context, upstreamId).uri();
+    return VideoResult.of(URI.create(uri + "#" + pointer)).withUnits(tokens(tree));
   }
 
   private static Optional<String> fileName(String uri) {
