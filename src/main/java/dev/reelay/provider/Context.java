@@ -25,6 +25,11 @@ public record Context(
     settings = Map.copyOf(settings);
   }
 
+  /** The same for calls that show something else than the channel's own secret. */
+  Context with(Secret token) {
+    return new Context(baseUrl, token, upstreamModel, settings, now);
+  }
+
   /** The base URL with a path (and query) behind it. */
   public URI at(String pathAndQuery) {
     return URI.create(baseUrl + pathAndQuery);

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Drive<O> {
   static final int STEPS_MAX = 8;
+  private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
 
@@ -30,6 +31,7 @@ final class Drive<O> {
   private boolean mayExist;
 
   private boolean unreached;
+  private boolean unauthorized;
 
   /**
    * @param tempo what pauses where the provider says that too many such calls come, and for how
@@ -37,7 +39,7 @@ final class Drive<O> {
    */
   Drive(Outbound outbound, Lines.Line.Open line, Optional<Tempo> tempo, Ending<O> ending) {
     this.outbound = outbound.by(line.proxy());
-    this.origins = new TrustedOrigins(line.home(), line.provider().domains());
+    this.origins = line.origins();
     this.secret = line.context().credential();
     this.begunAt = line.context().now();
     this.tempo = tempo;
@@ -50,6 +52,20 @@ final class Drive<O> {
      * @param mayExist a creating call may have reached the provider
      */
     O of(boolean mayExist, String why);
+  }
+
+  /**
+   * What an operation ended with, and what its calls met.
+   *
+   * @param unreached some call got no answer
+   * @param unauthorized what some call showed was not taken
+   */
+  record Ended<O>(O outcome, boolean unreached, boolean unauthorized) {}
+
+  /** As {@link #run}, with what its calls met. */
+  Ended<O> drive(Supplier<Operation<O>> make) {
+    var outcome = run(make);
+    return new Ended<>(outcome, unreached, unauthorized);
   }
 
   /** Making the operation is the adapter's work too, so a fault there is caught here. */
@@ -65,6 +81,7 @@ final class Drive<O> {
           case Step.Send<O> send -> {
             switch (exchange(send)) {
               case Exchange.Answered(Reply reply) -> {
+                unauthorized |= reply.status() == UNAUTHORIZED;
                 heedPause(reply);
                 step = operation.next(send.state(), reply.without(secret));
               }

@@ -8,6 +8,7 @@ import dev.reelay.task.Callback;
 import dev.reelay.task.CallbackAddresses;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.Clip;
+import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Failure;
 import dev.reelay.task.FetchOutcome;
 import dev.reelay.task.FindOutcome;
@@ -60,6 +61,7 @@ public final class Engine implements Upstream, JobSearch {
   private final Polls polls;
   private final HealthSigns signs;
   private final CallbackChecks checks;
+  private final Logins logins;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
     this.lines = new Lines(wiring, clock);
@@ -71,12 +73,20 @@ public final class Engine implements Upstream, JobSearch {
     this.words = new UnknownWords(clock);
     this.signs = new HealthSigns(wiring.budgets().health());
     this.checks = new CallbackChecks(lines, new KeyShelf(outbound, clock));
-    this.polls = new Polls(lines, outbound, words, signs, clock);
+    this.logins = new Logins(outbound, clock);
+    this.polls = new Polls(lines, outbound, logins, words, signs, clock);
   }
 
   @Override
   public SubmitOutcome submit(Task task, Attempt attempt) {
     var callback = callbacks.of(task.id(), attempt.number());
+    if (task.state() instanceof TaskState.InDoubt) {
+      // That we are not let in now says nothing of a job that an earlier call may have made.
+      var shut = shut(attempt);
+      if (shut.isPresent()) {
+        return new SubmitOutcome.NotSent(shut.get().why());
+      }
+    }
     return lines.to(attempt) instanceof Lines.Line.Open
             && abilities(attempt.channel()).pictures() == PictureForm.BYTES
         ? withBytes(task, attempt, callback)
@@ -167,11 +177,32 @@ public final class Engine implements Upstream, JobSearch {
       Submission submission,
       Attempt attempt) {
     try (here) {
-      var drive = new Drive<SubmitOutcome>(outbound, line, creates(line), Engine::unsubmitted);
-      var outcome = drive.run(() -> line.provider().submit(line.context(), submission));
-      signs.submitted(attempt, outcome, drive.isUnreached());
-      return noted(line, outcome);
+      var ended =
+          logins.ask(
+              line,
+              open ->
+                  new Drive<SubmitOutcome>(outbound, open, creates(open), Engine::unsubmitted)
+                      .drive(() -> open.provider().submit(open.context(), submission)),
+              Engine::unsubmitted,
+              outcome -> outcome instanceof SubmitOutcome.Rejected);
+      signs.submitted(attempt, ended.outcome(), ended.unreached());
+      return noted(line, ended.outcome());
     }
+  }
+
+  /** Why nothing can be sent on an attempt for want of a token, if so. */
+  private Optional<Logins.Entry.Shut> shut(Attempt attempt) {
+    return lines.to(attempt) instanceof Lines.Line.Open line
+            && logins.enter(line) instanceof Logins.Entry.Shut shut
+        ? Optional.of(shut)
+        : Optional.empty();
+  }
+
+  private static SubmitOutcome unsubmitted(Logins.Entry.Shut shut) {
+    return switch (shut.reason()) {
+      case REFUSED -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, shut.why());
+      case UNANSWERED, UNDER_WAY -> new SubmitOutcome.NotSent(shut.why());
+    };
   }
 
   /** Whether the provider is there at all is known best by those who just called it. */
@@ -232,26 +263,38 @@ public final class Engine implements Upstream, JobSearch {
 
   private CancelOutcome cancel(Lines.Line.Open line, Job job) {
     try {
-      return line.provider()
-          .cancel(line.context(), job.upstreamId())
-          .map(operation -> cancel(line, operation))
-          .orElseGet(() -> new CancelOutcome.NotSupported("this provider cannot cancel"));
+      return line.provider().cancel(line.context(), job.upstreamId()).isEmpty()
+          ? new CancelOutcome.NotSupported("this provider cannot cancel")
+          : cancelAsked(line, job);
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).addKeyValue("job", job.upstreamId()).log("a cancel was not asked");
       return new CancelOutcome.Unanswered("asking failed: " + e.getClass().getSimpleName());
     }
   }
 
-  private CancelOutcome cancel(Lines.Line.Open line, Operation<CancelOutcome> operation) {
+  private CancelOutcome cancelAsked(Lines.Line.Open line, Job job) {
     var free = line.budget().calls().take(SUBMIT_PATIENCE);
     if (free.isEmpty()) {
       return new CancelOutcome.Unanswered("too many calls are under way");
     }
     try (var _ = free.get()) {
-      var drive =
-          new Drive<CancelOutcome>(
-              outbound, line, Optional.empty(), (_, why) -> new CancelOutcome.Unanswered(why));
-      return drive.run(() -> operation);
+      return logins
+          .ask(
+              line,
+              open ->
+                  new Drive<CancelOutcome>(
+                          outbound,
+                          open,
+                          Optional.empty(),
+                          (_, why) -> new CancelOutcome.Unanswered(why))
+                      .drive(
+                          () ->
+                              open.provider()
+                                  .cancel(open.context(), job.upstreamId())
+                                  .orElseThrow()),
+              shut -> new CancelOutcome.Unanswered(shut.why()),
+              _ -> true)
+          .outcome();
     }
   }
 
@@ -259,7 +302,7 @@ public final class Engine implements Upstream, JobSearch {
   public FindOutcome find(Attempt attempt) {
     return switch (lines.to(attempt)) {
       case Lines.Line.Gone(String why) -> new FindOutcome.Unanswered(why, Optional.empty());
-      case Lines.Line.Open line -> new Search(outbound, line).find(attempt.token());
+      case Lines.Line.Open line -> new Search(outbound, logins, line).find(attempt.token());
     };
   }
 
@@ -267,7 +310,7 @@ public final class Engine implements Upstream, JobSearch {
   public ListOutcome list(Attempt attempt, Instant since) {
     return switch (lines.to(attempt)) {
       case Lines.Line.Gone(String why) -> new ListOutcome.Unanswered(why, Optional.empty());
-      case Lines.Line.Open line -> new Search(outbound, line).list(since);
+      case Lines.Line.Open line -> new Search(outbound, logins, line).list(since);
     };
   }
 
@@ -314,14 +357,25 @@ public final class Engine implements Upstream, JobSearch {
       return new FetchOutcome.Unanswered("too many downloads are under way");
     }
     try (var _ = free.get()) {
-      var video = line.provider().download(line.context(), result);
-      var poster = line.provider().downloadPoster(line.context(), result);
-      return fetcher.fetch(
-          new ResultFetcher.Order(task.id(), result, line.home(), video, poster, line.proxy()));
+      return switch (logins.enter(line)) {
+        case Logins.Entry.Shut(String why, _, _) -> new FetchOutcome.Unanswered(why);
+        case Logins.Entry.Open(var open, _) -> fetched(open, task, result);
+      };
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).addKeyValue("task", task.id()).log("a result was not fetched");
       return new FetchOutcome.Unanswered("fetching failed: " + e.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * A token that is refused here is not dropped: before a video is fetched again its job is asked
+   * for, and that renews it.
+   */
+  private FetchOutcome fetched(Lines.Line.Open line, Task task, VideoResult result) {
+    var video = line.provider().download(line.context(), result);
+    var poster = line.provider().downloadPoster(line.context(), result);
+    return fetcher.fetch(
+        new ResultFetcher.Order(task.id(), result, line.origins(), video, poster, line.proxy()));
   }
 
   @Override

@@ -37,13 +37,26 @@ final class Lines {
 
   /** What was found. */
   sealed interface Line {
+    /**
+     * @param context with the channel's own secret, or what {@link Logins} got for it
+     */
     record Open(
         Provider provider,
         Context context,
         Origin home,
         Budget budget,
-        Optional<ChannelProxy> proxy)
-        implements Line {}
+        Optional<ChannelProxy> proxy,
+        CredentialId credential)
+        implements Line {
+      /** Where the credential may go. */
+      TrustedOrigins origins() {
+        return new TrustedOrigins(home, provider.domains());
+      }
+
+      Open with(Secret token) {
+        return new Open(provider, context.with(token), home, budget, proxy, credential);
+      }
+    }
 
     /** It is no longer configured, or not usably so. */
     record Gone(String why) implements Line {}
@@ -95,6 +108,11 @@ final class Lines {
             clock.instant());
     var budget = budgets.of(channel, attempt.credential());
     return new Line.Open(
-        wired.get().provider(), context, home.get(), budget, proxies.apply(channel.id()));
+        wired.get().provider(),
+        context,
+        home.get(),
+        budget,
+        proxies.apply(channel.id()),
+        attempt.credential());
   }
 }

@@ -25,14 +25,21 @@ final class Polls {
 
   private final Lines lines;
   private final Outbound outbound;
+  private final Logins logins;
   private final UnknownWords words;
   private final HealthSigns signs;
   private final InstantSource clock;
 
   Polls(
-      Lines lines, Outbound outbound, UnknownWords words, HealthSigns signs, InstantSource clock) {
+      Lines lines,
+      Outbound outbound,
+      Logins logins,
+      UnknownWords words,
+      HealthSigns signs,
+      InstantSource clock) {
     this.lines = lines;
     this.outbound = outbound;
+    this.logins = logins;
     this.words = words;
     this.signs = signs;
     this.clock = clock;
@@ -51,10 +58,16 @@ final class Polls {
       return full();
     }
     try (var _ = free.get()) {
-      var drive = new Drive<PollOutcome>(outbound, line, polls(line), (_, why) -> unanswered(why));
-      var outcome = drive.run(() -> line.provider().poll(line.context(), job.upstreamId()));
-      signs.polled(job.attempt(), outcome, drive.isUnreached());
-      return weighed(line, job, outcome);
+      var ended =
+          logins.ask(
+              line,
+              open ->
+                  new Drive<PollOutcome>(outbound, open, polls(open), (_, why) -> unanswered(why))
+                      .drive(() -> open.provider().poll(open.context(), job.upstreamId())),
+              Polls::unanswered,
+              _ -> true);
+      signs.polled(job.attempt(), ended.outcome(), ended.unreached());
+      return weighed(line, job, ended.outcome());
     }
   }
 
@@ -75,12 +88,17 @@ final class Polls {
     }
     try (var _ = free.get()) {
       var ids = jobs.stream().map(Job::upstreamId).toList();
-      var drive =
-          new Drive<Map<String, PollOutcome>>(
-              outbound, line, polls(line), (_, why) -> unheard(ids, why));
-      var said = drive.run(() -> operation(line, ids));
-      var outcomes = ids.stream().map(id -> said.getOrDefault(id, unsaid())).toList();
-      noteCall(jobs, outcomes, drive.isUnreached());
+      var ended =
+          logins.ask(
+              line,
+              open ->
+                  new Drive<Map<String, PollOutcome>>(
+                          outbound, open, polls(open), (_, why) -> unheard(ids, unanswered(why)))
+                      .drive(() -> operation(open, ids)),
+              shut -> unheard(ids, unanswered(shut)),
+              _ -> true);
+      var outcomes = ids.stream().map(id -> ended.outcome().getOrDefault(id, unsaid())).toList();
+      noteCall(jobs, outcomes, ended.unreached());
       return weighed(line, jobs, outcomes);
     }
   }
@@ -92,8 +110,8 @@ final class Polls {
         .orElseThrow(() -> new IllegalStateException("this adapter asks for one job at a time"));
   }
 
-  private static Map<String, PollOutcome> unheard(List<String> ids, String why) {
-    return ids.stream().distinct().collect(Collectors.toMap(id -> id, _ -> unanswered(why)));
+  private static Map<String, PollOutcome> unheard(List<String> ids, PollOutcome outcome) {
+    return ids.stream().distinct().collect(Collectors.toMap(id -> id, _ -> outcome));
   }
 
   /** One call is one sign: the best that it gave, since one word on a job shows that it works. */
@@ -144,6 +162,10 @@ final class Polls {
 
   private static PollOutcome full() {
     return new PollOutcome.Unanswered("too many calls are under way", Optional.of(FULL_RETRY));
+  }
+
+  private static PollOutcome unanswered(Logins.Entry.Shut shut) {
+    return new PollOutcome.Unanswered(shut.why(), shut.retryAfter());
   }
 
   private static PollOutcome unanswered(String why) {

@@ -26,6 +26,15 @@ public interface Provider {
   /** What a channel with these settings can do. */
   Upstream.Abilities abilities(Map<String, String> settings);
 
+  /**
+   * Gets a token for the channel's secret, where that secret itself goes along with no call; all
+   * other operations are then given a context with the token in its place. Empty where calls carry
+   * the secret. No call of it creates anything.
+   */
+  default Optional<Operation<Login>> login(Context context) {
+    return Optional.empty();
+  }
+
   Operation<SubmitOutcome> submit(Context context, Submission submission);
 
   Operation<PollOutcome> poll(Context context, String upstreamId);

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,19 +76,19 @@ public final class ResultFetcher {
   /**
    * What to fetch.
    *
-   * @param home the channel's own origin
+   * @param origins where the channel's credential may go
    * @param proxy by way of which all of it is fetched
    */
   public record Order(
       TaskId task,
       VideoResult result,
-      Origin home,
+      TrustedOrigins origins,
       Call video,
       Optional<Call> poster,
       Optional<ChannelProxy> proxy) {
-    /** Fetched directly. */
+    /** Fetched directly, from a channel whose credential goes to its own origin only. */
     public Order(TaskId task, VideoResult result, Origin home, Call video, Optional<Call> poster) {
-      this(task, result, home, video, poster, Optional.empty());
+      this(task, result, new TrustedOrigins(home, Set.of()), video, poster, Optional.empty());
     }
   }
 
@@ -123,7 +124,11 @@ public final class ResultFetcher {
           outbound
               .by(order.proxy())
               .download(
-                  order.video(), order.home(), draft, limits.videoBytesMax(), limits.deadline());
+                  order.video(),
+                  order.origins().of(order.video().uri()),
+                  draft,
+                  limits.videoBytesMax(),
+                  limits.deadline());
       return switch (download) {
         case Download.Saved saved -> judged(order, id, draft, saved);
         case Download.TooLarge(long max) ->
@@ -185,7 +190,12 @@ public final class ResultFetcher {
       var download =
           outbound
               .by(order.proxy())
-              .download(call, order.home(), draft, limits.posterBytesMax(), limits.deadline());
+              .download(
+                  call,
+                  order.origins().of(call.uri()),
+                  draft,
+                  limits.posterBytesMax(),
+                  limits.deadline());
       if (!(download instanceof Download.Saved saved)) {
         return Optional.empty();
       }

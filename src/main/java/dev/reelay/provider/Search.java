@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -20,10 +21,12 @@ final class Search {
   static final int PAGES_MAX = 20;
 
   private final Outbound outbound;
+  private final Logins logins;
   private final Lines.Line.Open line;
 
-  Search(Outbound outbound, Lines.Line.Open line) {
+  Search(Outbound outbound, Logins logins, Lines.Line.Open line) {
     this.outbound = outbound;
+    this.logins = logins;
     this.line = line;
   }
 
@@ -55,18 +58,10 @@ final class Search {
   FindOutcome find(String reference) {
     return counted(
         FindOutcome.Unanswered::new,
-        () -> {
-          var drive = new Drive<FindOutcome>(outbound, line, polls(), (_, why) -> unfound(why));
-          return drive.run(
-              () ->
-                  line.provider()
-                      .find(line.context(), reference)
-                      .orElseThrow(() -> new IllegalStateException("it declares no look-up")));
-        });
-  }
-
-  private static FindOutcome unfound(String why) {
-    return new FindOutcome.Unanswered(why, Optional.empty());
+        () ->
+            asked(
+                open -> open.provider().find(open.context(), reference),
+                FindOutcome.Unanswered::new));
   }
 
   ListOutcome list(Instant since) {
@@ -95,14 +90,23 @@ final class Search {
   }
 
   private Page page(Optional<String> after) {
-    var drive =
-        new Drive<Page>(
-            outbound, line, polls(), (_, why) -> new Page.Unanswered(why, Optional.empty()));
-    return drive.run(
-        () ->
-            line.provider()
-                .list(line.context(), after)
-                .orElseThrow(() -> new IllegalStateException("it declares no list")));
+    return asked(open -> open.provider().list(open.context(), after), Page.Unanswered::new);
+  }
+
+  private <O> O asked(Function<Lines.Line.Open, Optional<Operation<O>>> make, Refusal<O> refusal) {
+    return logins
+        .ask(
+            line,
+            open ->
+                new Drive<O>(outbound, open, polls(), (_, why) -> refusal.of(why, Optional.empty()))
+                    .drive(
+                        () ->
+                            make.apply(open)
+                                .orElseThrow(
+                                    () -> new IllegalStateException("it does not declare this"))),
+            shut -> refusal.of(shut.why(), shut.retryAfter()),
+            _ -> true)
+        .outcome();
   }
 
   /** One that is in another order may show the newest last, and has to be read to its end. */

@@ -115,6 +115,7 @@ class KeyShelfTest {
         context,
         Origin.of(channel.baseUrl()),
         new Budgets(clock).of(channel, new CredentialId(7)),
-        Optional.empty());
+        Optional.empty(),
+        new CredentialId(7));
   }
 }

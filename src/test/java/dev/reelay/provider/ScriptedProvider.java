@@ -1,5 +1,6 @@
 package dev.reelay.provider;
 
+import dev.reelay.access.Secret;
 import dev.reelay.task.CancelOutcome;
 import dev.reelay.task.PictureForm;
 import dev.reelay.task.PollOutcome;
@@ -7,6 +8,7 @@ import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.Upstream;
 import dev.reelay.task.VideoResult;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class ScriptedProvider implements Provider {
   private PictureForm form = PictureForm.ANY;
   private List<SentPicture> given = List.of();
   private List<SentClip> clips = List.of();
+  private boolean logsIn;
   private PollOutcome polled = new PollOutcome.Canceled();
 
   ScriptedProvider thenCalls(boolean creates) {
@@ -60,6 +63,12 @@ final class ScriptedProvider implements Provider {
     return this;
   }
 
+  /** Its calls show a token, which is what {@code /login} answers with 200; 400 refuses. */
+  ScriptedProvider logsIn() {
+    logsIn = true;
+    return this;
+  }
+
   ScriptedProvider takes(PictureForm pictures) {
     form = pictures;
     return this;
@@ -92,6 +101,28 @@ final class ScriptedProvider implements Provider {
   @Override
   public Upstream.Abilities abilities(Map<String, String> settings) {
     return Upstream.Abilities.NONE.withPictures(form);
+  }
+
+  @Override
+  public Optional<Operation<Login>> login(Context context) {
+    return logsIn ? Optional.of(new ScriptedLogin(context)) : Optional.empty();
+  }
+
+  private record ScriptedLogin(Context context) implements Operation<Login> {
+    @Override
+    public Step<Login> begin() {
+      return new Step.Send<>(Call.get(context.at("/login")), new Step.NoState(), false);
+    }
+
+    @Override
+    public Step<Login> next(Step.State state, Reply reply) {
+      return new Step.Done<>(
+          switch (reply.status()) {
+            case 200 -> new Login.Granted(new Secret(reply.body()), Duration.ofHours(1));
+            case 400 -> new Login.Refused(reply.body());
+            default -> new Login.Unanswered("busy", reply.retryAfter(context.now()));
+          });
+    }
   }
 
   @Override
