@@ -14,6 +14,7 @@ import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.provider.runway.RunwayProvider;
 import dev.reelay.provider.sandbox.SandboxProvider;
 import dev.reelay.provider.unified.UnifiedProvider;
+import dev.reelay.provider.vertex.VertexProvider;
 import dev.reelay.provider.vidu.ViduProvider;
 import dev.reelay.provider.xai.XaiProvider;
 import dev.reelay.routing.Channel;
@@ -54,6 +55,7 @@ public final class Providers {
             new LumaProvider(),
             new ReplicateProvider(),
             new GeminiProvider(),
+            new VertexProvider(),
             new RunwayProvider(),
             new ViduProvider(),
             new XaiProvider(),

@@ -12,6 +12,7 @@ import dev.reelay.lab.minimax.MiniMaxPart;
 import dev.reelay.lab.openai.OpenAiPart;
 import dev.reelay.lab.replicate.ReplicatePart;
 import dev.reelay.lab.runway.RunwayPart;
+import dev.reelay.lab.vertex.VertexPart;
 import dev.reelay.lab.vidu.ViduPart;
 import dev.reelay.lab.xai.XaiPart;
 import dev.reelay.testkit.SamplePictures;
@@ -84,6 +85,7 @@ public final class Lab implements AutoCloseable {
         new DashScopePart(),
         new BflPart(),
         new GeminiPart(),
+        new VertexPart(),
         new RunwayPart(),
         new ViduPart(),
         new KlingPart(),

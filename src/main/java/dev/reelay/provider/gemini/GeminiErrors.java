@@ -9,8 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code {"error":{"code","message","status"}}} means; the sentence tells the kinds apart. */
-final class GeminiErrors {
+/**
+ * What {@code {"error":{"code","message","status"}}} means, with an API key and at Vertex; the
+ * sentence tells the kinds apart.
+ */
+public final class GeminiErrors {
   private static final List<String> CONTENT = List.of("blocked", "usage guidelines", "responsible");
   private static final List<String> KEY = List.of("api key");
 
@@ -20,7 +23,7 @@ final class GeminiErrors {
   private GeminiErrors() {}
 
   /** Why a create was refused; empty where it may have been made all the same. */
-  static Optional<ErrorCode> refusal(Reply reply) {
+  public static Optional<ErrorCode> refusal(Reply reply) {
     if (reply.status() < 300 || reply.status() >= 500 || reply.status() == 408) {
       return Optional.empty();
     }
@@ -53,17 +56,18 @@ final class GeminiErrors {
   }
 
   /** A verdict on a job that was made. */
-  static ErrorCode verdict(JsonNode tree) {
+  public static ErrorCode verdict(JsonNode tree) {
     return isContent(tree) ? ErrorCode.CONTENT_REFUSED : ErrorCode.UPSTREAM_FAILED;
   }
 
   /** A record that is gone is told by its own name, a missing route is not. */
-  static boolean isGone(Reply reply, JsonNode tree) {
+  public static boolean isGone(Reply reply, JsonNode tree) {
     return reply.status() == 404
         && Json.text(tree, "/error/status").filter("NOT_FOUND"::equals).isPresent();
   }
 
-  static String why(Reply reply) {
+  /** The sentence for people. */
+  public static String why(Reply reply) {
     return RelayErrors.message(reply);
   }
 }
