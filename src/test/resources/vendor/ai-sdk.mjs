@@ -29,6 +29,25 @@ const make = async (model, prompt, settings) => {
   return { type: made.video.mediaType, bytes: made.video.uint8Array.byteLength };
 };
 
+const frames = async (lab, bytes) => {
+  const image = bytes ? await png(lab) : lab.picture;
+  return { frameImages: ["first_frame", "last_frame"].map((frameType) => ({ image, frameType })) };
+};
+
+const references = async (lab, bytes) => {
+  const data = bytes ? await png(lab) : lab.picture;
+  return { inputReferences: [{ data, mediaType: "image/png" }] };
+};
+
+// It takes two frames, and pictures to refer to; see `client`.
+const inventive = (model, settings, more = {}) => ({
+  ...client(model, settings, more),
+  frames: async (lab, prompt) =>
+    make(model(lab), prompt, { ...settings, ...(await frames(lab, more.bytes)) }),
+  references: async (lab, prompt) =>
+    make(model(lab), prompt, { ...settings, ...(await references(lab, more.bytes)) }),
+});
+
 // `wrong` are settings that its API refuses; `bytes` tells that it takes no addresses of pictures.
 const client = (model, settings, { wrong = {}, pictured = model, bytes = false } = {}) => ({
   text: (lab, prompt) => make(model(lab), prompt, settings),
@@ -55,13 +74,13 @@ const fal = (lab) => createFal({
 const at = (lab, version = "") => ({ apiKey: lab.key, baseURL: lab.baseUrl + version });
 
 export const clients = {
-  "ai-alibaba": client(
+  "ai-alibaba": inventive(
     (lab) =>
       createAlibaba({ apiKey: lab.dashscope.key, videoBaseURL: lab.dashscope.baseUrl })
         .video(lab.dashscope.model),
     { resolution: "1280x720", generateAudio: true },
     { wrong: { aspectRatio: "7:5" } }),
-  "ai-bytedance": client(
+  "ai-bytedance": inventive(
     (lab) => createByteDance(at(lab.ark)).video(lab.ark.model),
     {
       resolution: "1280x720",
@@ -77,11 +96,11 @@ export const clients = {
       wrong: { duration: 99 },
       pictured: (lab) => fal(lab).video(`${lab.fal.model}/image-to-video`),
     }),
-  "ai-google": client(
+  "ai-google": inventive(
     (lab) => createGoogle(at(lab.gemini, "/v1beta")).video("veo-3.1-generate-preview"),
     { duration: 8, resolution: "1280x720" },
     { wrong: { duration: 99 }, bytes: true }),
-  "ai-minimax": client(
+  "ai-minimax": inventive(
     (lab) =>
       createMiniMax({ apiKey: lab.minimax.key, videoBaseURL: lab.minimax.baseUrl })
         .video(lab.minimax.model),
@@ -92,7 +111,7 @@ export const clients = {
       .video(lab.replicate.model),
     { providerOptions: { replicate: { resolution: "720p" } } },
     { wrong: { duration: 99 } }),
-  "ai-xai": client(
+  "ai-xai": inventive(
     (lab) => createXai(at(lab.xai, "/v1")).video(lab.xai.model),
     { resolution: "1280x720", generateAudio: true },
     { wrong: { duration: 99 } }),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,9 +96,35 @@ class VendorSdkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"runway, references", "runway, frames"})
-  void a_vendors_own_client_sends_what_else_its_types_have(String client, String job) {
-    assertMade(client, client, job);
+  @CsvSource({
+    "ai-alibaba, dashscope",
+    "ai-bytedance, ark",
+    "ai-google, gemini",
+    "ai-minimax, minimax",
+    "ai-xai, xai",
+    "runway, runway"
+  })
+  void a_vendors_own_client_sends_frames_and_references(String client, String part) {
+    assertMade(client, part, "frames");
+    assertMade(client, part, "references");
+
+    assertThat(pictures(client, part, "frames")).isEqualTo(2);
+    assertThat(pictures(client, part, "references")).isOne();
+  }
+
+  /** How many pictures the lab was given, by their address or their bytes. */
+  private long pictures(String client, String part, String job) {
+    var prompt = seen(client, job).path("prompt").asString();
+    var made =
+        lab.journal().made(part).stream()
+            .filter(one -> one.prompt().equals(prompt))
+            .findFirst()
+            .orElseThrow();
+    var body = lab.desk(part).get(made.id()).order().body().toString();
+    return Pattern.compile(Pattern.quote(lab.picture() + "\"") + "|\"bytesBase64Encoded\"")
+        .matcher(body)
+        .results()
+        .count();
   }
 
   private void assertMade(String client, String part, String job) {

@@ -66,6 +66,8 @@ public final class ArkPart implements LabPart {
                 "seed",
                 "watermark",
                 "camera_fixed",
+                "return_last_frame",
+                "draft",
                 "service_tier",
                 "callback_url");
     var model = body.text("model");
@@ -78,6 +80,8 @@ public final class ArkPart implements LabPart {
     body.findFlag("generate_audio");
     body.findFlag("watermark");
     body.findFlag("camera_fixed");
+    body.findFlag("return_last_frame");
+    body.findFlag("draft");
     body.findInt("seed");
     var seconds = body.findInt("duration").orElse(5);
     var order =
