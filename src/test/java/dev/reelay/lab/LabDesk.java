@@ -140,6 +140,18 @@ public final class LabDesk {
     return find(id).looks.get();
   }
 
+  /** The same in a poll of several, whose answer leaves out what is not there. */
+  public Optional<LabJob> lookIfThere(String id) {
+    try {
+      return Optional.of(look(id));
+    } catch (LabRefusal refusal) {
+      if (refusal.kind() == LabRefusal.Kind.NO_JOB) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
+  }
+
   /**
    * The same for anything else than a poll.
    *

@@ -140,7 +140,9 @@ public final class ArkPart implements LabPart {
     var size = request.parameter("page_size").map(Integer::valueOf).orElse(10);
     var wanted = request.parameters("filter.task_ids");
     var all =
-        desk.jobs().stream().filter(job -> wanted.isEmpty() || wanted.contains(job.id())).toList();
+        wanted.isEmpty()
+            ? desk.jobs()
+            : wanted.stream().flatMap(id -> desk.lookIfThere(id).stream()).toList();
     var answer = JsonMapper.shared().createObjectNode();
     var items = answer.putArray("items");
     all.stream()

@@ -124,7 +124,7 @@ public final class KlingPart implements LabPart {
     desk.requireBearer(request);
     var found =
         Stream.concat(
-            ids(request, "task_ids").flatMap(id -> known(desk, id).stream()),
+            ids(request, "task_ids").flatMap(id -> desk.lookIfThere(id).stream()),
             ids(request, "external_task_ids").flatMap(name -> desk.lookUp(name).stream()));
     var answer = ok();
     var data = answer.putArray("data");
@@ -134,18 +134,6 @@ public final class KlingPart implements LabPart {
 
   private static Stream<String> ids(LabRequest request, String parameter) {
     return request.parameter(parameter).stream().flatMap(text -> Stream.of(text.split(",")));
-  }
-
-  /** One that is not there is left out of an answer about several. */
-  private static Optional<LabJob> known(LabDesk desk, String id) {
-    try {
-      return Optional.of(desk.look(id));
-    } catch (LabRefusal refusal) {
-      if (refusal.kind() == LabRefusal.Kind.NO_JOB) {
-        return Optional.empty();
-      }
-      throw refusal;
-    }
   }
 
   private static LabAnswer getOld(LabDesk desk, LabRequest request, String kind) {
