@@ -31,11 +31,10 @@ import java.util.Set;
 
 /** A whole relay with its sandbox in this process, over a real database and real sockets. */
 final class RelayKit implements AutoCloseable {
-  private static final InstantSource CLOCK = InstantSource.system();
-
   private final SecureRandom random = new SecureRandom();
   private final TestDatabase database = TestDatabase.fresh();
   private final QuickFolder folder = QuickFolder.make();
+  private final InstantSource clock;
   private final Config config;
   private final Relay relay;
 
@@ -45,6 +44,12 @@ final class RelayKit implements AutoCloseable {
 
   /** One with these settings beside the usual ones. */
   RelayKit(Map<String, String> more) {
+    this(more, InstantSource.system());
+  }
+
+  /** The same that goes by this clock; leases go by the database's. */
+  RelayKit(Map<String, String> more, InstantSource clock) {
+    this.clock = clock;
     var variables =
         new HashMap<>(
             Map.of(
@@ -59,17 +64,17 @@ final class RelayKit implements AutoCloseable {
           case ConfigResult.Loaded loaded -> loaded.config();
           case ConfigResult.Refused(var problems) -> throw new AssertionError(problems);
         };
-    relay = Relay.start(config, CLOCK, random);
+    relay = Relay.start(config, clock, random);
   }
 
   /** What an operator's command line works at while the relay runs. */
   Desk desk() {
-    return new OperatorDesks(CLOCK, random).open(config);
+    return new OperatorDesks(clock, random).open(config);
   }
 
   /** A tenant of this plan with a balance. */
   Tenant tenant(String name, String plan, String balance) {
-    var tenants = new JdbcTenants(database.dataSource(), CLOCK);
+    var tenants = new JdbcTenants(database.dataSource(), clock);
     var tenant = ((Created) tenants.create(name, plan)).tenant();
     relay.stores().accounts().topUp(tenant.id(), Money.parse(balance), "for a test");
     return tenant;
@@ -80,7 +85,7 @@ final class RelayKit implements AutoCloseable {
   }
 
   JdbcTenants tenants() {
-    return new JdbcTenants(database.dataSource(), CLOCK);
+    return new JdbcTenants(database.dataSource(), clock);
   }
 
   /** A client with a new key of the tenant. */
@@ -108,14 +113,14 @@ final class RelayKit implements AutoCloseable {
   /** A model that is known here and that no channel makes. */
   void addUnservedModel(String name) {
     var like = SandboxCatalogue.models().getFirst();
-    new JdbcModels(database.dataSource(), CLOCK)
+    new JdbcModels(database.dataSource(), clock)
         .save(new Model(new ModelName(name), like.capability()));
     relay.stores().catalogue().reload();
   }
 
   /** From the next request on the model costs this. */
   void setPrice(ModelName model, Price price) {
-    new JdbcModels(database.dataSource(), CLOCK).setPrice(model, price);
+    new JdbcModels(database.dataSource(), clock).setPrice(model, price);
     relay.stores().catalogue().reload();
   }
 

@@ -21,6 +21,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,14 +116,32 @@ public final class Lab implements AutoCloseable {
     return files.address();
   }
 
-  /** The base URL of a channel at this part. */
+  /** The base URL of the usual channel at this part. */
   public URI baseUrl(LabPart part) {
-    return URI.create(world.baseUrl(part.name()) + part.channel().path());
+    return baseUrl(part, part.channel());
+  }
+
+  /** The base URL of this channel at this part. */
+  public URI baseUrl(LabPart part, LabPart.Channel channel) {
+    return URI.create(world.baseUrl(part.name()) + channel.path());
+  }
+
+  /** Ends every call that is left without an answer, as a patient caller's time-out would. */
+  public void hangUp() {
+    wire.hangUp();
   }
 
   /** The settings of a channel at this part. */
   public Map<String, String> settings(LabPart part) {
     return part.settings(world.baseUrl(part.name()));
+  }
+
+  /** The settings of this channel at this part. */
+  public Map<String, String> settings(LabPart part, LabPart.Channel channel) {
+    var all = new HashMap<>(settings(part));
+    part.channel().settings().keySet().forEach(all::remove);
+    all.putAll(channel.settings());
+    return all;
   }
 
   public LabJournal journal() {
@@ -137,6 +156,11 @@ public final class Lab implements AutoCloseable {
   /** The next so many creates or polls of that part misbehave like this. */
   public void misbehave(String part, LabWord word, int times) {
     desk(part).misbehave(word, times);
+  }
+
+  /** Each part that it plays. */
+  public List<String> partNames() {
+    return List.copyOf(parts.keySet());
   }
 
   /** The jobs of a part. */

@@ -15,7 +15,7 @@ public sealed interface LabAnswer {
     }
   }
 
-  /** Says nothing until the lab is closed. */
+  /** Says nothing until the lab hangs up or is closed. */
   record Hang() implements LabAnswer {}
 
   /** Closes the connection without a byte. */

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param place where it stands in the whole body, for messages; empty at the top
  */
 public record LabBody(JsonNode tree, String place) {
-  static LabBody parse(String text) {
+  /** One that stands in a text. */
+  public static LabBody parse(String text) {
     try {
       var tree = JsonMapper.shared().readTree(text);
       if (tree.isObject()) {

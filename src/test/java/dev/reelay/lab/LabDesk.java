@@ -94,8 +94,9 @@ public final class LabDesk {
     refuseIf(once(words, LabWord.BUSY, order.prompt()), LabRefusal.Kind.BUSY);
     refuseIf(once(words, LabWord.BROKEN, order.prompt()), LabRefusal.Kind.BROKEN);
     refuseIf(words.contains(LabWord.REFUSE), LabRefusal.Kind.CONTENT);
-    refuseIf(words.contains(LabWord.MONEY), LabRefusal.Kind.MONEY);
-    refuseIf(words.contains(LabWord.BUSINESS), LabRefusal.Kind.BUSINESS);
+    refuseIf(once(words, LabWord.MONEY, order.prompt()), LabRefusal.Kind.MONEY);
+    refuseIf(once(words, LabWord.NO_MODEL, order.prompt()), LabRefusal.Kind.NO_MODEL);
+    refuseIf(once(words, LabWord.BUSINESS, order.prompt()), LabRefusal.Kind.BUSINESS);
     var kept = keep(order, words);
     if (words.contains(LabWord.EARLY_CALLBACK)) {
       tell(kept);
@@ -177,7 +178,11 @@ public final class LabDesk {
 
   /** Every job that a list shows by now, newest first. */
   public List<LabJob> jobs() {
-    return newestFirst.stream().map(this::seen).filter(this::isShown).toList();
+    return newestFirst.stream()
+        .filter(this::isThere)
+        .map(this::seen)
+        .filter(this::isShown)
+        .toList();
   }
 
   /**
@@ -255,7 +260,11 @@ public final class LabDesk {
         });
   }
 
+  /** What is forgotten is not called back about either. */
   private void tell(Kept kept) {
+    if (kept.words.contains(LabWord.LOST)) {
+      return;
+    }
     var times = kept.words.contains(LabWord.TWICE) ? 2 : 1;
     for (var i = 0; i < times; i++) {
       part.callback(this, seen(kept)).ifPresent(world::send);
@@ -304,9 +313,13 @@ public final class LabDesk {
     return words.contains(LabWord.NO_VIDEO) ? LabJob.Phase.EMPTY : LabJob.Phase.SUCCEEDED;
   }
 
+  private boolean isThere(Kept kept) {
+    return !kept.words.contains(LabWord.LOST) || !seen(kept).isFinal();
+  }
+
   private Kept find(String id) {
     return Optional.ofNullable(byId.get(id))
-        .filter(kept -> !kept.words.contains(LabWord.LOST) || !seen(kept).isFinal())
+        .filter(this::isThere)
         .orElseThrow(() -> LabRefusal.of(LabRefusal.Kind.NO_JOB, "there is no job " + id));
   }
 
@@ -319,7 +332,9 @@ public final class LabDesk {
 
   private static void refuseIf(boolean due, LabRefusal.Kind kind) {
     if (due) {
-      throw LabRefusal.of(kind, "the lab was asked for " + kind);
+      var isModel = kind == LabRefusal.Kind.NO_MODEL;
+      throw LabRefusal.of(
+          kind, isModel ? "the model does not exist" : "the lab was asked for " + kind);
     }
   }
 

@@ -29,6 +29,10 @@ import java.util.Set;
  *       file, and wants the key, the part has a route that answers {@link LabDesk#videoBytes}.
  *   <li>Whatever is refused is thrown as {@link LabRefusal}, also by the desk; {@link #refuse}
  *       turns it into the vendor's own status and body. Nothing else may be thrown.
+ *   <li>{@link #channels} names a channel for each model and each way to ask; the end-to-end tests
+ *       make videos with all of them, and all trouble with the first of each {@link
+ *       Channel#dialect}. What such a way has no word for stands in {@link Channel#unsaid}, what
+ *       the vendor stops in {@link #cancelable}.
  *   <li>{@link #callback} is the message for a job's callback address, signed as the vendor signs;
  *       the lab sends it when the job has ended. What must be asked of the address before that is
  *       sent by {@link LabDesk#send}.
@@ -83,6 +87,22 @@ public interface LabPart {
     return Optional.empty();
   }
 
+  /**
+   * Channels at everything that it plays: that one first, each model and each way to ask at least
+   * once.
+   */
+  default List<Channel> channels() {
+    return card().models().isEmpty()
+        ? List.of(channel())
+        : card().models().stream().map(channel()::making).toList();
+  }
+
+  /** In which phases the vendor stops a job of this channel that is canceled. */
+  default Set<LabJob.Phase> cancelable(Channel channel) {
+    var declared = Providers.all().find(name()).orElseThrow().abilities(channel.settings());
+    return declared.cancel() ? Set.of(LabJob.Phase.QUEUED, LabJob.Phase.RUNNING) : Set.of();
+  }
+
   /** What the adapter declares. */
   default Card card() {
     return Providers.all().find(name()).orElseThrow().card();
@@ -94,11 +114,51 @@ public interface LabPart {
    * @param path what stands behind the lab's address and the part's name, such as {@code /v1}
    * @param secret the credential; some vendors' consists of several
    * @param model the provider's name of the model to ask for
+   * @param dialect what the adapter's way to ask is called, where it has several
+   * @param unsaid words that mean nothing in this way to ask, beside {@link #without}
    */
   record Channel(
       String path,
       Map<String, String> settings,
       String secret,
       String model,
-      Capability capability) {}
+      Capability capability,
+      String dialect,
+      Set<LabWord> unsaid) {
+    public Channel {
+      settings = Map.copyOf(settings);
+      unsaid = Set.copyOf(unsaid);
+    }
+
+    /** One in the only way to ask. */
+    public Channel(
+        String path,
+        Map<String, String> settings,
+        String secret,
+        String model,
+        Capability capability) {
+      this(path, settings, secret, model, capability, "", Set.of());
+    }
+
+    /** The same for another model. */
+    public Channel making(Card.OfferedModel other) {
+      return new Channel(
+          path, settings, secret, other.upstream(), other.capability(), dialect, unsaid);
+    }
+
+    /** The same in a way to ask of that name, in which these words mean nothing. */
+    public Channel speaking(String name, LabWord... words) {
+      return new Channel(path, settings, secret, model, capability, name, Set.of(words));
+    }
+
+    /** The same with these settings. */
+    public Channel with(Map<String, String> others) {
+      return new Channel(path, others, secret, model, capability, dialect, unsaid);
+    }
+
+    /** The same with another credential. */
+    public Channel withSecret(String other) {
+      return new Channel(path, settings, other, model, capability, dialect, unsaid);
+    }
+  }
 }

@@ -35,7 +35,7 @@ final class LabWire implements AutoCloseable {
   private final ServerSocket server;
   private final Function<LabRequest, LabAnswer> brain;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile CountDownLatch patience = new CountDownLatch(1);
 
   private LabWire(ServerSocket server, Function<LabRequest, LabAnswer> brain) {
     this.server = server;
@@ -103,7 +103,7 @@ final class LabWire implements AutoCloseable {
         yield request.header("connection").filter("close"::equalsIgnoreCase).isEmpty();
       }
       case LabAnswer.Hang _ -> {
-        closed.await();
+        patience.await();
         yield false;
       }
       case LabAnswer.Cut _ -> false;
@@ -188,9 +188,16 @@ final class LabWire implements AutoCloseable {
     return line.toString(ISO_8859_1).stripTrailing();
   }
 
+  /** Closes the connections on which nothing is said. */
+  void hangUp() {
+    var ended = patience;
+    patience = new CountDownLatch(1);
+    ended.countDown();
+  }
+
   @Override
   public void close() {
-    closed.countDown();
+    hangUp();
     try {
       server.close();
       for (var socket : open) {

@@ -12,9 +12,11 @@ public enum LabWord {
   BROKEN("[5xx]"),
   /** The create is refused for its content. */
   REFUSE("[refuse]"),
-  /** The create is refused since the account has no money. */
+  /** The first create is refused since the account has no money. */
   MONEY("[402]"),
-  /** The create is answered with an error inside a 200; nothing is made. */
+  /** The first create is refused since the account has no such model. */
+  NO_MODEL("[no-model]"),
+  /** The first create is answered with an error inside a 200; nothing is made. */
   BUSINESS("[business-error]"),
   /** The job is made, and the answer cut before its first byte. */
   CUT("[cut]"),

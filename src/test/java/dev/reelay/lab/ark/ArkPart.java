@@ -42,6 +42,12 @@ public final class ArkPart implements LabPart {
     return Duration.ofHours(24);
   }
 
+  /** One that works is not stopped. */
+  @Override
+  public Set<LabJob.Phase> cancelable(Channel channel) {
+    return Set.of(LabJob.Phase.QUEUED);
+  }
+
   @Override
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(

@@ -1,10 +1,8 @@
 package dev.reelay.lab.dashscope;
 
 import dev.reelay.lab.LabAnswer;
-import dev.reelay.lab.LabBody;
 import dev.reelay.lab.LabDesk;
 import dev.reelay.lab.LabJob;
-import dev.reelay.lab.LabOrder;
 import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +19,12 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Wan 3.0 by {@code video-synthesis}; times of eight hours ahead without a zone. */
+/**
+ * Wan by {@code video-synthesis}, as {@link WanCreate} takes it; times of eight hours ahead without
+ * a zone.
+ */
 public final class DashScopePart implements LabPart {
   private static final String CREATE = "/api/v1/services/aigc/video-generation/video-synthesis";
-  private static final Set<String> FRAMES = Set.of("first_frame", "last_frame");
-  private static final List<String> CLIPS = List.of("reference_video", "reference_audio");
-  private static final int CLIPS_MAX = 5;
   private static final ZoneOffset LOCAL = ZoneOffset.ofHours(8);
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
@@ -46,8 +43,22 @@ public final class DashScopePart implements LabPart {
   }
 
   @Override
+  public List<Channel> channels() {
+    return card().models().stream()
+        .map(channel()::making)
+        .map(channel -> channel.speaking(WanCreate.dialect(channel.model())))
+        .toList();
+  }
+
+  @Override
   public Duration resultLife() {
     return Duration.ofHours(24);
+  }
+
+  /** One that works is not stopped. */
+  @Override
+  public Set<LabJob.Phase> cancelable(Channel channel) {
+    return Set.of(LabJob.Phase.QUEUED);
   }
 
   @Override
@@ -59,66 +70,14 @@ public final class DashScopePart implements LabPart {
         LabRoute.post("/api/v1/tasks/{id}/cancel", request -> cancel(desk, request)));
   }
 
-  private LabAnswer create(LabDesk desk, LabRequest request) {
+  private static LabAnswer create(LabDesk desk, LabRequest request) {
     desk.requireBearer(request);
     if (request.header("x-dashscope-async").filter("enable"::equals).isEmpty()) {
       throw LabRefusal.malformed("X-DashScope-Async", "synchronous calls are not supported");
     }
     var body = request.json().only("model", "input", "parameters");
-    var model = body.text("model");
-    if (!model.equals(channel().model())) {
-      throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model does not exist: " + model);
-    }
-    var input = body.object("input").only("prompt", "media");
-    requireMedia(input.objects("media"));
-    var seconds = seconds(body.object("parameters"));
-    var order = LabOrder.of("0385-" + desk.serial(), model, input.text("prompt"), seconds, body);
+    var order = new WanCreate(body).order("0385-" + desk.serial());
     return LabAnswer.json(200, answer(desk, desk.make(order)));
-  }
-
-  /** Frames and references of any kind exclude each other; up to five clips of a kind. */
-  private static void requireMedia(List<LabBody> media) {
-    var types = media.stream().map(DashScopePart::type).toList();
-    if (types.stream().anyMatch(FRAMES::contains) && !FRAMES.containsAll(types)) {
-      throw LabRefusal.malformed("input.media", "frames and references exclude each other");
-    }
-    for (var kind : CLIPS) {
-      if (Collections.frequency(types, kind) > CLIPS_MAX) {
-        throw LabRefusal.malformed("input.media", "too many of " + kind);
-      }
-    }
-  }
-
-  private static String type(LabBody entry) {
-    var type =
-        entry
-            .only("type", "url")
-            .find(
-                "type",
-                "first_frame",
-                "last_frame",
-                "reference_image",
-                "reference_video",
-                "reference_audio")
-            .orElse("");
-    if (CLIPS.contains(type)) {
-      entry.clip("url");
-    } else {
-      entry.findPicture("url", true);
-    }
-    return type;
-  }
-
-  private static int seconds(LabBody parameters) {
-    parameters.only(
-        "resolution", "ratio", "duration", "seed", "watermark", "audio", "prompt_extend");
-    parameters.find("resolution", "480P", "720P", "1080P");
-    parameters.find("ratio", "16:9", "9:16", "1:1", "4:3", "3:4");
-    parameters.findFlag("audio");
-    parameters.findFlag("watermark");
-    parameters.findFlag("prompt_extend");
-    parameters.findInt("seed");
-    return parameters.findInt("duration").orElse(5);
   }
 
   private static LabAnswer get(LabDesk desk, LabRequest request) {

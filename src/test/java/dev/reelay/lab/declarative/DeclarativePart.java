@@ -1,6 +1,7 @@
 package dev.reelay.lab.declarative;
 
 import dev.reelay.lab.LabAnswer;
+import dev.reelay.lab.LabCall;
 import dev.reelay.lab.LabDesk;
 import dev.reelay.lab.LabJob;
 import dev.reelay.lab.LabOrder;
@@ -11,9 +12,14 @@ import dev.reelay.lab.LabRoute;
 import dev.reelay.money.Resolution;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Capability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,6 +60,7 @@ public final class DeclarativePart implements LabPart {
         rules:
           - {code: no_money, means: account}
           - {code: content, means: content}
+          - {code: no_model, means: model}
           - {status: 404, code: no_job, means: gone}
           - {code: malformed, means: rejected}
       """;
@@ -75,12 +82,30 @@ public final class DeclarativePart implements LabPart {
     return new Channel("", Map.of("description", DESCRIPTION), SECRET, MODEL, capability);
   }
 
+  /** Beside it the two descriptions that are handed out, as they are. */
+  @Override
+  public List<Channel> channels() {
+    return List.of(channel().speaking("own"), TogetherDesk.CHANNEL, KieDesk.CHANNEL);
+  }
+
   @Override
   public List<LabRoute> routes(LabDesk desk) {
-    return List.of(
-        LabRoute.post("/jobs", request -> create(desk, request)),
-        LabRoute.get("/jobs/{id}", request -> get(desk, request)),
-        LabRoute.on("DELETE", "/jobs/{id}", request -> delete(desk, request)));
+    var own =
+        Stream.of(
+            LabRoute.post("/jobs", request -> create(desk, request)),
+            LabRoute.get("/jobs/{id}", request -> get(desk, request)),
+            LabRoute.on("DELETE", "/jobs/{id}", request -> delete(desk, request)));
+    var handedOut = Stream.of(new TogetherDesk(desk).routes(), new KieDesk(desk).routes());
+    return Stream.concat(own, handedOut.flatMap(List::stream)).toList();
+  }
+
+  /** A description that lies in the documentation. */
+  static String example(String name) {
+    try {
+      return Files.readString(Path.of("docs/examples", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static LabAnswer create(LabDesk desk, LabRequest request) {
@@ -139,6 +164,13 @@ public final class DeclarativePart implements LabPart {
       case REFUSED -> "refused";
       case CANCELED -> "stopped";
     };
+  }
+
+  @Override
+  public Optional<LabCall> callback(LabDesk desk, LabJob job) {
+    var said = JsonMapper.shared().createObjectNode().put("code", 200);
+    said.set("data", KieDesk.shown(desk, job));
+    return job.order().callback().map(to -> new LabCall(to, Map.of(), said.toString()));
   }
 
   @Override

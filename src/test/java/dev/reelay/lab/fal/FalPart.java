@@ -3,6 +3,7 @@ package dev.reelay.lab.fal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reelay.lab.LabAnswer;
+import dev.reelay.lab.LabBody;
 import dev.reelay.lab.LabCall;
 import dev.reelay.lab.LabDesk;
 import dev.reelay.lab.LabJob;
@@ -11,6 +12,9 @@ import dev.reelay.lab.LabPart;
 import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Capability;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -28,12 +32,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The queue with one app, Veo: state and result are two calls below the app's own path, a failed
- * request is completed too, and webhooks carry an ED25519 signature.
+ * The queue with two apps, Veo and Kling, whose inputs have other names: state and result are two
+ * calls below the app's own path, a failed request is completed too, and webhooks carry an ED25519
+ * signature.
  */
 public final class FalPart implements LabPart {
-  private static final String APP = "fal-ai/veo3.1";
-  private static final Set<String> PATHS = Set.of("", "/fast", "/fast/image-to-video");
+  private static final Map<String, Set<String>> APPS =
+      Map.of(
+          "veo3.1", Set.of("", "/fast", "/fast/image-to-video"),
+          "kling-video", Set.of("/v3/pro", "/v3/pro/image-to-video"));
   private static final String USER = "lab-user";
   private static final String KEYS_PATH = "/.well-known/jwks.json";
   private static final int KEY_BYTES = 32;
@@ -53,10 +60,33 @@ public final class FalPart implements LabPart {
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(
         LabRoute.get(KEYS_PATH, _ -> LabAnswer.json(200, jwks())),
-        LabRoute.get("/" + APP + "/requests/{id}/status", request -> status(desk, request)),
-        LabRoute.get("/" + APP + "/requests/{id}", request -> result(desk, request)),
-        LabRoute.on("PUT", "/" + APP + "/requests/{id}/cancel", request -> cancel(desk, request)),
-        LabRoute.post("/" + APP + "{rest...}", request -> create(desk, request)));
+        LabRoute.get("/fal-ai/{app}/requests/{id}/status", request -> status(desk, request)),
+        LabRoute.get("/fal-ai/{app}/requests/{id}", request -> result(desk, request)),
+        LabRoute.on("PUT", "/fal-ai/{app}/requests/{id}/cancel", request -> cancel(desk, request)),
+        LabRoute.post("/fal-ai/{app}", request -> create(desk, request, "")),
+        LabRoute.post(
+            "/fal-ai/{app}/{rest...}",
+            request -> create(desk, request, "/" + request.part("rest"))));
+  }
+
+  /** The second names its pictures otherwise, takes a last one, and a length as a text. */
+  @Override
+  public List<Channel> channels() {
+    var kling =
+        new Capability(
+            List.of(5, 10),
+            List.of(Resolution.P720),
+            List.of(AspectRatio.LANDSCAPE, AspectRatio.PORTRAIT, AspectRatio.SQUARE),
+            List.of(true, false),
+            new Capability.Pictures(true, true, 0));
+    var settings =
+        Map.of(
+            "fields",
+            "first_frame=start_image_url,last_frame=end_image_url,resolution=-,seed=-",
+            "duration",
+            "text");
+    var model = "fal-ai/kling-video/v3/pro";
+    return List.of(channel(), new Channel("", settings, SECRET, model, kling).speaking("fields"));
   }
 
   private static void requireKey(LabDesk desk, LabRequest request) {
@@ -67,13 +97,25 @@ public final class FalPart implements LabPart {
             .map(value -> value.substring("Key ".length())));
   }
 
-  private static LabAnswer create(LabDesk desk, LabRequest request) {
+  private static LabAnswer create(LabDesk desk, LabRequest request, String path) {
     requireKey(desk, request);
-    var path = request.part("rest");
-    if (!PATHS.contains(path)) {
+    var app = request.part("app");
+    if (!APPS.getOrDefault(app, Set.of()).contains(path)) {
       throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "Application not found");
     }
     var body = request.json();
+    var seconds = app.startsWith("veo") ? veo(body) : kling(body);
+    var picture = app.startsWith("veo") ? "image_url" : "start_image_url";
+    if (path.endsWith("image-to-video") != body.findPicture(picture, true).isPresent()) {
+      throw LabRefusal.malformed(picture, "belongs to image-to-video, which needs it");
+    }
+    var order =
+        LabOrder.of("q-" + desk.serial(), "fal-ai/" + app, body.text("prompt"), seconds, body);
+    var job = desk.make(order.calling(request.parameter("fal_webhook")));
+    return LabAnswer.json(200, state(desk, job).put("status", "IN_QUEUE"));
+  }
+
+  private static int veo(LabBody body) {
     body.only(
         "prompt",
         "duration",
@@ -89,14 +131,25 @@ public final class FalPart implements LabPart {
     body.findFlag("generate_audio");
     body.find("negative_prompt");
     body.findInt("seed");
-    if (path.endsWith("image-to-video") != body.findPicture("image_url", true).isPresent()) {
-      throw LabRefusal.malformed("image_url", "belongs to image-to-video, which needs it");
+    return Integer.parseInt(seconds);
+  }
+
+  private static int kling(LabBody body) {
+    body.only(
+        "prompt",
+        "duration",
+        "aspect_ratio",
+        "generate_audio",
+        "negative_prompt",
+        "start_image_url",
+        "end_image_url");
+    body.find("aspect_ratio", "16:9", "9:16", "1:1");
+    body.findFlag("generate_audio");
+    body.find("negative_prompt");
+    if (body.findPicture("end_image_url", true).isPresent() && !body.has("start_image_url")) {
+      throw LabRefusal.malformed("end_image_url", "needs a start");
     }
-    var order =
-        LabOrder.of(
-            "q-" + desk.serial(), APP, body.text("prompt"), Integer.parseInt(seconds), body);
-    var job = desk.make(order.calling(request.parameter("fal_webhook")));
-    return LabAnswer.json(200, state(desk, job).put("status", "IN_QUEUE"));
+    return Integer.parseInt(body.find("duration", "5", "10").orElse("5"));
   }
 
   private static LabAnswer status(LabDesk desk, LabRequest request) {
@@ -106,7 +159,7 @@ public final class FalPart implements LabPart {
   }
 
   private static ObjectNode state(LabDesk desk, LabJob job) {
-    var base = desk.baseUrl() + "/" + APP + "/requests/" + job.id();
+    var base = desk.baseUrl() + "/" + job.order().model() + "/requests/" + job.id();
     var state =
         JsonMapper.shared()
             .createObjectNode()
@@ -239,7 +292,8 @@ public final class FalPart implements LabPart {
       case CREDENTIAL -> sentence(401, why);
       case MALFORMED -> detail(422, why, "value_error");
       case CONTENT -> detail(422, why, "content_policy_violation");
-      case NO_ROUTE, NO_JOB, NO_MODEL -> sentence(404, why);
+      case NO_JOB -> sentence(404, "Request not found");
+      case NO_ROUTE, NO_MODEL -> sentence(404, why);
       case MONEY -> sentence(403, "User is locked. Reason: Exhausted balance.");
       case BUSY ->
           LabAnswer.with(

@@ -33,6 +33,25 @@ public final class GeminiPart implements LabPart {
     return Set.of(LabWord.EXPIRED);
   }
 
+  /** An operation has no state but done, and one without a video was filtered. */
+  @Override
+  public List<Channel> channels() {
+    return card().models().stream()
+        .map(channel()::making)
+        .map(
+            channel ->
+                channel.model().contains("omni")
+                    ? channel.speaking("omni")
+                    : channel.speaking("veo", LabWord.NO_VIDEO, LabWord.UNKNOWN_WORD))
+        .toList();
+  }
+
+  /** An operation is never stopped. */
+  @Override
+  public Set<LabJob.Phase> cancelable(Channel channel) {
+    return channel.dialect().equals("veo") ? Set.of() : LabPart.super.cancelable(channel);
+  }
+
   @Override
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(
@@ -171,7 +190,20 @@ public final class GeminiPart implements LabPart {
     var parameters =
         body.object("parameters")
             .only("aspectRatio", "resolution", "durationSeconds", "sampleCount", "negativePrompt");
+    instance
+        .findObject("lastFrame")
+        .ifPresent(image -> requirePicture(image, "mimeType", "bytesBase64Encoded"));
+    for (var reference : instance.objects("referenceImages")) {
+      reference.only("image", "referenceType").find("referenceType", "asset");
+      requirePicture(reference.object("image"), "mimeType", "bytesBase64Encoded");
+    }
+    parameters.find("aspectRatio", "16:9", "9:16");
+    parameters.find("negativePrompt");
+    var small = parameters.find("resolution", "720p", "1080p", "4k").filter("720p"::equals);
     var seconds = parameters.findInt("durationSeconds", 4, 6, 8).orElse(8);
+    if (seconds < 8 && (small.isEmpty() || instance.tree().has("referenceImages"))) {
+      throw LabRefusal.malformed("durationSeconds", "has to be 8 here");
+    }
     var order = LabOrder.of("op" + desk.serial(), model, instance.text("prompt"), seconds, body);
     return LabAnswer.json(200, named(desk.make(order)));
   }

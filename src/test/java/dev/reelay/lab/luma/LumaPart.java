@@ -82,7 +82,8 @@ public final class LumaPart implements LabPart {
       case CREDENTIAL -> detail(401, why);
       case MALFORMED -> detail(422, why);
       case CONTENT -> detail(400, "The prompt failed moderation");
-      case NO_ROUTE, NO_JOB, NO_MODEL, TOO_LATE -> detail(404, why);
+      case NO_JOB -> detail(404, "Generation not found");
+      case NO_ROUTE, NO_MODEL, TOO_LATE -> detail(404, why);
       case MONEY -> detail(402, "Insufficient credits");
       case BUSY -> LabAnswer.with(detail(429, why), "Retry-After", "1");
       case BROKEN, BUSINESS -> detail(500, why);

@@ -33,6 +33,7 @@ final class HailuoDesk {
                       "duration",
                       "resolution",
                       "prompt_optimizer",
+                      "aigc_watermark",
                       "callback_url");
           if (!body.text("model").startsWith("MiniMax-Hailuo")) {
             throw LabRefusal.malformed("model", "unknown");
@@ -41,6 +42,7 @@ final class HailuoDesk {
           body.findPicture("last_frame_image", true);
           body.find("resolution", "512P", "768P", "1080P");
           body.findFlag("prompt_optimizer");
+          body.findFlag("aigc_watermark");
           var callback = body.findPicture("callback_url", false);
           callback.ifPresent(address -> MiniMaxPart.challenge(desk, address));
           var order =
@@ -91,7 +93,9 @@ final class HailuoDesk {
       desk.requireBearer(request);
       return LabAnswer.json(200, answer.apply(request));
     } catch (LabRefusal refusal) {
-      return LabAnswer.json(200, coded(code(refusal.kind()), refusal.message()));
+      var isJob = refusal.kind() == LabRefusal.Kind.NO_JOB;
+      var why = isJob ? "invalid params, task not found" : refusal.message();
+      return LabAnswer.json(200, coded(code(refusal.kind()), why));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,24 @@ public final class MiniMaxPart implements LabPart {
   @Override
   public String name() {
     return "minimax";
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return card().models().stream()
+        .map(channel()::making)
+        .map(channel -> channel.speaking(isSecond(channel.model()) ? "second" : "first"))
+        .toList();
+  }
+
+  private static boolean isSecond(String model) {
+    return model.startsWith("MiniMax-H3");
+  }
+
+  /** One that works is not stopped. */
+  @Override
+  public Set<LabJob.Phase> cancelable(Channel channel) {
+    return isSecond(channel.model()) ? Set.of(LabJob.Phase.QUEUED) : Set.of();
   }
 
   @Override
@@ -62,7 +81,7 @@ public final class MiniMaxPart implements LabPart {
                 "duration",
                 "callback_url",
                 "aigc_watermark");
-    if (!body.text("model").startsWith("MiniMax-H3")) {
+    if (!isSecond(body.text("model"))) {
       throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model does not exist");
     }
     body.find("resolution", "480P", "768P", "2K");
@@ -146,7 +165,7 @@ public final class MiniMaxPart implements LabPart {
     desk.requireBearer(request);
     var size = request.parameter("page_size").map(Integer::valueOf).orElse(20);
     var from = (request.parameter("page_num").map(Integer::valueOf).orElse(1) - 1) * size;
-    var all = desk.jobs();
+    var all = desk.jobs().stream().filter(job -> isSecond(job.order().model())).toList();
     var answer = JsonMapper.shared().createObjectNode().put("total", all.size());
     var tasks = answer.putArray("tasks");
     all.stream()
@@ -226,7 +245,8 @@ public final class MiniMaxPart implements LabPart {
       case MALFORMED -> problem(400, "bad_request", why);
       case CONTENT -> problem(422, "unprocessable", "input sensitive content");
       case MONEY -> problem(402, "payment_required", "insufficient balance");
-      case NO_ROUTE, NO_JOB, NO_MODEL -> problem(404, "not_found", why);
+      case NO_JOB -> problem(404, "not_found", "task not found");
+      case NO_ROUTE, NO_MODEL -> problem(404, "not_found", why);
       case TOO_LATE -> problem(400, "bad_request", why);
       case BUSY -> problem(429, "rate_limit_error", why);
       case BROKEN, BUSINESS -> problem(500, "server_error", why);

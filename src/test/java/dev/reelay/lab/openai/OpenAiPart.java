@@ -41,6 +41,13 @@ public final class OpenAiPart implements LabPart {
     return new Channel("/v1", Map.of("list", "complete"), SECRET, MODEL, capability);
   }
 
+  /** Another server of the kind keeps a create's token and so makes it once. */
+  @Override
+  public List<Channel> channels() {
+    var tokens = Map.of("idempotency_key", "true", "cancel", "delete");
+    return List.of(channel().speaking("list"), channel().with(tokens).speaking("token"));
+  }
+
   /** The format has no address of a result that could be missing or expire. */
   @Override
   public Set<LabWord> without() {
@@ -59,7 +66,23 @@ public final class OpenAiPart implements LabPart {
 
   private static LabAnswer create(LabDesk desk, LabRequest request) {
     desk.requireBearer(request);
-    var body = request.json().only("model", "prompt", "seconds", "size", "input_reference");
+    var token = request.header("idempotency-key");
+    var known = token.flatMap(desk::named);
+    if (known.isPresent()) {
+      return LabAnswer.json(200, shown(known.get()));
+    }
+    var body =
+        request
+            .json()
+            .only(
+                "model",
+                "prompt",
+                "seconds",
+                "size",
+                "input_reference",
+                "seed",
+                "negative_prompt",
+                "watermark");
     if (!body.text("model").equals(MODEL)) {
       throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "the model does not exist");
     }
@@ -68,7 +91,7 @@ public final class OpenAiPart implements LabPart {
     body.findObject("input_reference")
         .ifPresent(picture -> picture.only("image_url", "file_id").findPicture("image_url", true));
     var order = LabOrder.of("video_" + desk.serial(), MODEL, body.text("prompt"), seconds, body);
-    return LabAnswer.json(200, shown(desk.make(order)));
+    return LabAnswer.json(200, shown(desk.make(order.named(token))));
   }
 
   private static LabAnswer get(LabDesk desk, LabRequest request) {

@@ -11,9 +11,13 @@ import dev.reelay.lab.LabRefusal;
 import dev.reelay.lab.LabRequest;
 import dev.reelay.lab.LabRoute;
 import dev.reelay.lab.LabSigner;
+import dev.reelay.money.Resolution;
+import dev.reelay.routing.AspectRatio;
+import dev.reelay.routing.Capability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ReplicatePart implements LabPart {
   private static final int PAGE = 100;
+  private static final String VERSION = "lab/video:0123456789abcdef";
 
   @Override
   public String name() {
@@ -33,6 +38,26 @@ public final class ReplicatePart implements LabPart {
   public Channel channel() {
     var model = card().models().getFirst();
     return new Channel("/v1", Map.of(), SECRET, model.upstream(), model.capability());
+  }
+
+  /** A version's input has references and sound besides. */
+  @Override
+  public List<Channel> channels() {
+    var capability =
+        new Capability(
+            List.of(5, 10),
+            List.of(Resolution.P720),
+            List.of(AspectRatio.LANDSCAPE, AspectRatio.PORTRAIT),
+            List.of(true, false),
+            new Capability.Pictures(true, true, 4));
+    var settings =
+        Map.of(
+            "list",
+            "complete",
+            "fields",
+            "references=reference_images,audio=generate_audio,negative_prompt=negative_prompt");
+    var version = new Channel("/v1", settings, SECRET, VERSION, capability);
+    return List.of(channel(), version.speaking("version"));
   }
 
   @Override
@@ -51,9 +76,10 @@ public final class ReplicatePart implements LabPart {
     var body =
         request.json().only("input", "version", "stream", "webhook", "webhook_events_filter");
     var model = request.part("owner") + "/" + request.part("name");
-    if (model.equals("/")) {
-      body.text("version");
-    } else if (!model.equals(channel().model())) {
+    if (model.equals("/") && !body.text("version").equals(VERSION)) {
+      throw LabRefusal.malformed("version", "there is no such version");
+    }
+    if (!model.equals("/") && !model.equals(channel().model())) {
       throw LabRefusal.of(LabRefusal.Kind.NO_MODEL, "The requested resource could not be found.");
     }
     var webhook = body.findPicture("webhook", false);
@@ -61,7 +87,7 @@ public final class ReplicatePart implements LabPart {
     if (!List.of("start", "output", "logs", "completed").containsAll(events)) {
       throw LabRefusal.malformed("webhook_events_filter", "not an event");
     }
-    var input = input(body.object("input"));
+    var input = input(body.object("input"), model.equals("/"));
     var order =
         LabOrder.of(
             "p" + desk.serial(),
@@ -72,9 +98,19 @@ public final class ReplicatePart implements LabPart {
     return LabAnswer.json(201, shown(desk, desk.make(order.calling(webhook))));
   }
 
-  private static LabBody input(LabBody input) {
+  private static LabBody input(LabBody input, boolean ofVersion) {
+    var more = List.of("reference_images", "generate_audio", "negative_prompt");
+    if (!ofVersion && more.stream().anyMatch(input::has)) {
+      throw LabRefusal.malformed("input", "unknown field");
+    }
+    input.texts("reference_images");
+    input.findFlag("generate_audio");
+    input.find("negative_prompt");
     input.only(
-        "prompt", "duration", "aspect_ratio", "resolution", "image", "last_frame_image", "seed");
+        Stream.concat(
+                Stream.of("prompt", "duration", "aspect_ratio", "resolution", "image", "seed"),
+                Stream.concat(Stream.of("last_frame_image"), more.stream()))
+            .toArray(String[]::new));
     input.findInt("duration", 5, 10);
     input.findInt("seed");
     input.find("aspect_ratio", "16:9", "4:3", "1:1", "3:4", "9:16", "21:9");

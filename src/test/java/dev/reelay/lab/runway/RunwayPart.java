@@ -32,6 +32,14 @@ public final class RunwayPart implements LabPart {
     return RESULT_LIFE;
   }
 
+  /** One model makes nothing of text alone, and is asked like the first otherwise. */
+  @Override
+  public List<Channel> channels() {
+    return LabPart.super.channels().stream()
+        .filter(channel -> !channel.model().equals("gen4_turbo"))
+        .toList();
+  }
+
   @Override
   public List<LabRoute> routes(LabDesk desk) {
     return List.of(
