@@ -64,6 +64,15 @@ public final class Engine implements Upstream, JobSearch {
   private final Logins logins;
 
   public Engine(Wiring wiring, Outbound outbound, ResultFetcher fetcher, InstantSource clock) {
+    this(wiring, outbound, fetcher, clock, LostJobs.CONFIRMED_AFTER);
+  }
+
+  Engine(
+      Wiring wiring,
+      Outbound outbound,
+      ResultFetcher fetcher,
+      InstantSource clock,
+      Duration lostConfirmedAfter) {
     this.lines = new Lines(wiring, clock);
     this.pictures = new PictureLoader(wiring.inputs(), SUBMIT_PATIENCE);
     this.inputs = wiring.inputs();
@@ -74,7 +83,8 @@ public final class Engine implements Upstream, JobSearch {
     this.signs = new HealthSigns(wiring.budgets().health());
     this.checks = new CallbackChecks(lines, new KeyShelf(outbound, clock));
     this.logins = new Logins(outbound, clock);
-    this.polls = new Polls(lines, outbound, logins, words, signs, clock);
+    this.polls =
+        new Polls(lines, outbound, logins, words, signs, new LostJobs(clock, lostConfirmedAfter));
   }
 
   @Override

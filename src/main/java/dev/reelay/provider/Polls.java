@@ -1,11 +1,9 @@
 package dev.reelay.provider;
 
 import dev.reelay.limit.Tempo;
-import dev.reelay.task.ErrorCode;
 import dev.reelay.task.Job;
 import dev.reelay.task.PollOutcome;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +18,12 @@ final class Polls {
   /** When a credential whose places are all taken is worth another try. */
   static final Duration FULL_RETRY = Duration.ofSeconds(1);
 
-  /** A young job that is "not found" may only not have reached all of their servers yet. */
-  static final Duration EXPIRED_BELIEVED_AFTER = Duration.ofMinutes(1);
-
   private final Lines lines;
   private final Outbound outbound;
   private final Logins logins;
   private final UnknownWords words;
   private final HealthSigns signs;
-  private final InstantSource clock;
+  private final LostJobs lost;
 
   Polls(
       Lines lines,
@@ -36,13 +31,13 @@ final class Polls {
       Logins logins,
       UnknownWords words,
       HealthSigns signs,
-      InstantSource clock) {
+      LostJobs lost) {
     this.lines = lines;
     this.outbound = outbound;
     this.logins = logins;
     this.words = words;
     this.signs = signs;
-    this.clock = clock;
+    this.lost = lost;
   }
 
   PollOutcome poll(Job job) {
@@ -134,22 +129,9 @@ final class Polls {
   }
 
   private PollOutcome weighed(Lines.Line.Open line, Job job, PollOutcome outcome) {
-    return switch (outcome) {
-      case PollOutcome.Unrecognized(String raw) ->
-          new PollOutcome.Unrecognized(words.note(line.provider().name(), raw));
-      case PollOutcome.Failed(var failure, _)
-          when failure.code() == ErrorCode.UPSTREAM_EXPIRED && isYoung(job) ->
-          unanswered("the provider does not know the job yet");
-      case PollOutcome.Failed failed -> failed;
-      case PollOutcome.Pending pending -> pending;
-      case PollOutcome.Succeeded succeeded -> succeeded;
-      case PollOutcome.Canceled canceled -> canceled;
-      case PollOutcome.Unanswered unanswered -> unanswered;
-    };
-  }
-
-  private boolean isYoung(Job job) {
-    return clock.instant().isBefore(job.attempt().startedAt().plus(EXPIRED_BELIEVED_AFTER));
+    return outcome instanceof PollOutcome.Unrecognized(String raw)
+        ? new PollOutcome.Unrecognized(words.note(line.provider().name(), raw))
+        : lost.weigh(job, outcome);
   }
 
   private static Optional<Tempo> polls(Lines.Line.Open line) {

@@ -5,6 +5,7 @@ import dev.reelay.task.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +37,13 @@ public final class RelayErrors {
       List.of(
           "not_exist", "not exist", "not_found", "not found", "no such", "expired", "不存在", "已过期");
   private static final List<String> JOB = List.of("task", "video", "job", "任务", "视频");
+
+  /** What is said of a model, and not of something that a model cannot do. */
+  private static final Pattern MODEL_UNKNOWN =
+      Pattern.compile(
+          "model_not_found|(no such|unknown) model"
+              + "|model\\b[^;,]{0,80}?\\b(does not exist|not exist|not found|not offered)"
+              + "|no available channel|模型[^；，]{0,80}?不存在|无可用渠道");
 
   private static final String[] MESSAGES = {
     "/error/message",
@@ -93,6 +101,21 @@ public final class RelayErrors {
     return says(tree, GONE) && says(tree, JOB);
   }
 
+  /** The same where a job is called by one of these names. */
+  public static boolean isGone(JsonNode tree, String... names) {
+    return says(tree, GONE) && says(tree, List.of(names));
+  }
+
+  /** It says in so many words that it does not offer the model; a missing route is no such word. */
+  public static boolean isModelUnknown(JsonNode tree) {
+    return MODEL_UNKNOWN.matcher(said(tree)).find();
+  }
+
+  /** The same of an answer. */
+  public static boolean isModelUnknown(Reply reply) {
+    return Json.object(reply.body()).filter(RelayErrors::isModelUnknown).isPresent();
+  }
+
   /** A verdict on a job that was made. */
   public static Failure verdict(JsonNode tree) {
     var code = isContent(tree) ? ErrorCode.CONTENT_REFUSED : ErrorCode.UPSTREAM_FAILED;
@@ -100,11 +123,15 @@ public final class RelayErrors {
   }
 
   private static boolean says(JsonNode tree, List<String> words) {
+    return words.stream().anyMatch(said(tree)::contains);
+  }
+
+  /** All its sentences and codes, in lower case. */
+  private static String said(JsonNode tree) {
     var all =
         Json.texts(tree, MESSAGES).collect(Collectors.joining(" "))
             + " "
             + Json.texts(tree, CODES).collect(Collectors.joining(" "));
-    var lower = all.toLowerCase(Locale.ROOT);
-    return words.stream().anyMatch(lower::contains);
+    return all.toLowerCase(Locale.ROOT);
   }
 }

@@ -22,6 +22,8 @@ record FalPoll(Context context, String upstreamId) implements Operation<PollOutc
   /** What a result that is not there yet is answered with. */
   private static final String STILL = "still in progress";
 
+  private static final String CANCEL = "cancel";
+
   private static final String[] VIDEO = {"/video/url", "/videos/0/url", "/video", "/output/url"};
 
   /** Which of the two calls was made. */
@@ -45,7 +47,9 @@ record FalPoll(Context context, String upstreamId) implements Operation<PollOutc
     if (state == Asked.RESULT) {
       return new Step.Done<>(reply.isSuccess() ? result(tree.get()) : failed(reply, tree.get()));
     }
-    return reply.isSuccess() ? status(reply, tree.get()) : new Step.Done<>(refused(reply));
+    return reply.isSuccess()
+        ? status(reply, tree.get())
+        : new Step.Done<>(refused(reply, tree.get()));
   }
 
   private Step<PollOutcome> status(Reply reply, JsonNode tree) {
@@ -62,9 +66,10 @@ record FalPoll(Context context, String upstreamId) implements Operation<PollOutc
     };
   }
 
-  private PollOutcome refused(Reply reply) {
+  /** An app that is missing answers 404 too, but never speaks of a request. */
+  private PollOutcome refused(Reply reply, JsonNode tree) {
     var why = RelayErrors.message(reply);
-    return reply.status() == NOT_FOUND
+    return reply.status() == NOT_FOUND && RelayErrors.isGone(tree, "request")
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, why)
         : unanswered(reply, why);
   }
@@ -80,9 +85,17 @@ record FalPoll(Context context, String upstreamId) implements Operation<PollOutc
     if (!isVerdict || tree.path("detail").asString("").contains(STILL)) {
       return unanswered(reply, why);
     }
+    if (isCanceled(tree)) {
+      return new PollOutcome.Canceled();
+    }
     return FalErrors.isContent(reply)
         ? Outcomes.failed(ErrorCode.CONTENT_REFUSED, why)
         : Outcomes.failed(ErrorCode.UPSTREAM_FAILED, why);
+  }
+
+  /** It has ended like one that failed, and only the type of its error says why. */
+  private static boolean isCanceled(JsonNode tree) {
+    return Json.text(tree, "/detail/0/type").filter(type -> type.contains(CANCEL)).isPresent();
   }
 
   private PollOutcome unanswered(Reply reply, String why) {

@@ -26,10 +26,10 @@ record LumaPoll(Context context, String upstreamId) implements OnePoll {
     return Call.get(uri, context.bearer()).with("Accept", "application/json");
   }
 
-  /** A missing route is no word about the job. */
+  /** A missing route answers 404 too, but never speaks of a generation. */
   @Override
   public PollOutcome refused(Reply reply, JsonNode tree) {
-    return reply.status() == NOT_FOUND && RelayErrors.message(tree).isPresent()
+    return reply.status() == NOT_FOUND && RelayErrors.isGone(tree, "generation")
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
   }

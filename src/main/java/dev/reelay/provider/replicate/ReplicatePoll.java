@@ -19,6 +19,8 @@ record ReplicatePoll(Context context, String upstreamId) implements OnePoll {
   /** Its own word for content that a model refused. */
   private static final String CONTENT = "E005";
 
+  private static final int NOT_FOUND = 404;
+
   private static final String[] VIDEO = {"/output", "/output/0", "/output/video", "/output/url"};
 
   @Override
@@ -26,12 +28,15 @@ record ReplicatePoll(Context context, String upstreamId) implements OnePoll {
     return ReplicateProvider.about("GET", context, "/" + Context.segment(upstreamId));
   }
 
-  /** Its "not found" of a prediction names none of it, so an own sentence of theirs has to do. */
+  /**
+   * Its "not found" of a prediction is that of any resource; it is known by their problem object,
+   * which repeats the status beside its sentence.
+   */
   @Override
   public PollOutcome refused(Reply reply, JsonNode tree) {
-    var why = RelayErrors.message(tree);
-    return reply.status() == 404 && why.isPresent()
-        ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, why.get())
+    var isTheirs = tree.path("detail").isString() && tree.path("status").asInt() == NOT_FOUND;
+    return reply.status() == NOT_FOUND && isTheirs
+        ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
   }
 
