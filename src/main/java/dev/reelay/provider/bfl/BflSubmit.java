@@ -83,7 +83,13 @@ record BflSubmit(Context context, Submission submission) implements Operation<Su
   /** They answer by status; words tell only a refused content. */
   private static Optional<ErrorCode> refusal(Reply reply) {
     return switch (reply.status()) {
-      case 301, 302, 307, 308, 401, 402, 403, 404, 405 -> Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
+      // The model is part of the address; a page of text is no word of theirs.
+      case 404 ->
+          Optional.of(
+              Json.object(reply.body()).isPresent()
+                  ? ErrorCode.UPSTREAM_MODEL_GONE
+                  : ErrorCode.UPSTREAM_ACCOUNT);
+      case 301, 302, 307, 308, 401, 402, 403, 405 -> Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
       case 429 -> Optional.of(ErrorCode.UPSTREAM_BUSY);
       case 400, 413, 415, 422 ->
           Optional.of(

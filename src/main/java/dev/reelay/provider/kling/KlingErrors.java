@@ -59,8 +59,9 @@ final class KlingErrors {
   static SubmitOutcome refusal(Reply reply) {
     var code = Json.object(reply.body()).map(KlingErrors::code).orElseGet(OptionalInt::empty);
     return switch (code.orElse(0)) {
-      case 1000, 1001, 1002, 1003, 1004, 1100, 1101, 1102, 1103, 1202, 1203, 1304 ->
+      case 1000, 1001, 1002, 1003, 1004, 1100, 1101, 1102, 1103, 1202, 1304 ->
           Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, message(reply));
+      case UNKNOWN_RESOURCE -> Outcomes.rejected(ErrorCode.UPSTREAM_MODEL_GONE, message(reply));
       case 1200, 1201 -> Outcomes.rejected(ErrorCode.UPSTREAM_REJECTED, message(reply));
       case 1300, 1301 -> Outcomes.rejected(ErrorCode.CONTENT_REFUSED, message(reply));
       case 1302, 1303 -> Outcomes.rejected(ErrorCode.UPSTREAM_BUSY, message(reply));

@@ -48,10 +48,18 @@ record LumaSubmit(Context context, Submission submission) implements Operation<S
             : refused(reply));
   }
 
+  /** The address is the same for all models, so that a sentence has to speak of the model. */
+  private static ErrorCode missing(Reply reply) {
+    return RelayErrors.isModelUnknown(reply)
+        ? ErrorCode.UPSTREAM_MODEL_GONE
+        : ErrorCode.UPSTREAM_ACCOUNT;
+  }
+
   private static SubmitOutcome refused(Reply reply) {
     var why = RelayErrors.message(reply);
     return switch (reply.status()) {
-      case 401, 402, 403, 404, 405 -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
+      case 404 -> Outcomes.rejected(missing(reply), why);
+      case 401, 402, 403, 405 -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
       case 429 -> Outcomes.rejected(ErrorCode.UPSTREAM_BUSY, why);
       case 400, 413, 422 ->
           Json.object(reply.body()).filter(RelayErrors::isContent).isPresent()

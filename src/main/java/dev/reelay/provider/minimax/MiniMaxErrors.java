@@ -19,6 +19,7 @@ final class MiniMaxErrors {
   private static final String[] MESSAGES = {"/base_resp/status_msg", "/error/message"};
   private static final String[] CODES = {"/base_resp/status_code", "/error/code"};
   private static final int NOT_FOUND = 404;
+  private static final int BAD_REQUEST = 400;
 
   private MiniMaxErrors() {}
 
@@ -45,12 +46,18 @@ final class MiniMaxErrors {
   static SubmitOutcome refusal(Reply reply) {
     var tree = Json.object(reply.body());
     var why = why(reply);
+    var isModel = RelayErrors.isModelUnknown(Json.body().put("message", why));
     return switch (tree.map(MiniMaxErrors::code).orElse(0)) {
       case 1002 -> Outcomes.rejected(ErrorCode.UPSTREAM_BUSY, why);
       case 1004, 1008, 2049 -> Outcomes.rejected(ErrorCode.UPSTREAM_ACCOUNT, why);
       case 1026, 1027 -> Outcomes.rejected(ErrorCode.CONTENT_REFUSED, why);
-      case 2013 -> Outcomes.rejected(ErrorCode.UPSTREAM_REJECTED, why);
-      default -> byStatus(reply.status(), why, tree.filter(RelayErrors::isContent).isPresent());
+      case 2013 ->
+          Outcomes.rejected(
+              isModel ? ErrorCode.UPSTREAM_MODEL_GONE : ErrorCode.UPSTREAM_REJECTED, why);
+      default ->
+          isModel && (reply.status() == NOT_FOUND || reply.status() == BAD_REQUEST)
+              ? Outcomes.rejected(ErrorCode.UPSTREAM_MODEL_GONE, why)
+              : byStatus(reply.status(), why, tree.filter(RelayErrors::isContent).isPresent());
     };
   }
 

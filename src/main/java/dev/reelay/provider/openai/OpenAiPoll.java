@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Asks for a job: one call. */
 record OpenAiPoll(Context context, String upstreamId) implements OnePoll {
   private static final int NOT_FOUND = 404;
+  private static final Set<String> CANCELED = Set.of("cancelled", "canceled");
   private static final int BAD_REQUEST = 400;
   private static final int GONE = 410;
   private static final String[] VIDEO = {"/video_url", "/url", "/metadata/url", "/data/video_url"};
@@ -76,11 +78,19 @@ record OpenAiPoll(Context context, String upstreamId) implements OnePoll {
           "generating" ->
           new PollOutcome.Pending(Json.percent(tree, "/progress", "/data/progress"));
       case "completed", "succeeded", "success" -> new PollOutcome.Succeeded(result(tree));
-      case "failed", "failure", "error" -> new PollOutcome.Failed(RelayErrors.verdict(tree));
+      case "failed", "failure", "error" ->
+          isCanceled(tree)
+              ? new PollOutcome.Canceled()
+              : new PollOutcome.Failed(RelayErrors.verdict(tree));
       case "cancelled", "canceled" -> new PollOutcome.Canceled();
       case "expired" -> failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(tree).orElse(""));
       default -> new PollOutcome.Unrecognized(status.get());
     };
+  }
+
+  /** The format has no state for it, so that servers say it by the code of a failure. */
+  private static boolean isCanceled(JsonNode tree) {
+    return Json.text(tree, "/error/code").filter(CANCELED::contains).isPresent();
   }
 
   /** The format has no address in the object; its place follows from the id. */

@@ -28,7 +28,6 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
   private static final String PICTURE_URL = "image_url";
   private static final String VIDEOS = "reference_videos";
   private static final String AUDIOS = "reference_audios";
-  private static final String MODEL_UNKNOWN = "model_not_found";
   private static final String[] IDS = {"/id", "/task_id", "/data/id", "/data/task_id", "/video_id"};
 
   @Override
@@ -122,7 +121,8 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
     return switch (reply.status()) {
       case 401, 402, 403 -> account(reply);
       // A wrong base URL or a wrong name of the model: nothing there could have made a video.
-      case 301, 307, 308, 404, 405 -> account(reply);
+      case 404 -> RelayErrors.isModelUnknown(reply) ? modelGone(reply) : account(reply);
+      case 301, 307, 308, 405 -> account(reply);
       case 429 -> says(reply, RelayErrors::isMoney) ? account(reply) : busy(reply);
       case 400, 413, 415, 422 -> refused(reply);
       default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
@@ -154,16 +154,12 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
     if (says(reply, RelayErrors::isContent)) {
       return rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false);
     }
-    if (says(reply, OpenAiSubmit::isModelUnknown)) {
-      return rejected(ErrorCode.UPSTREAM_MODEL_GONE, RelayErrors.message(reply), true);
+    if (RelayErrors.isModelUnknown(reply)) {
+      return modelGone(reply);
     }
     return says(reply, RelayErrors::isMoney)
         ? account(reply)
         : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
-  }
-
-  private static boolean isModelUnknown(JsonNode tree) {
-    return Json.text(tree, "/error/code").filter(MODEL_UNKNOWN::equals).isPresent();
   }
 
   private static boolean says(Reply reply, Predicate<JsonNode> saying) {
@@ -172,6 +168,10 @@ record OpenAiSubmit(Context context, Submission submission) implements Operation
 
   private static Step<SubmitOutcome> account(Reply reply) {
     return rejected(ErrorCode.UPSTREAM_ACCOUNT, RelayErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> modelGone(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_MODEL_GONE, RelayErrors.message(reply), true);
   }
 
   private static Step<SubmitOutcome> busy(Reply reply) {

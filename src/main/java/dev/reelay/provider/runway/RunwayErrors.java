@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What their answers to a create and the failure codes of a task mean. */
 final class RunwayErrors {
+  private static final int FORBIDDEN = 403;
+
   private RunwayErrors() {}
 
   /** Why a create was refused; empty where it may have been made all the same. */
@@ -23,12 +25,21 @@ final class RunwayErrors {
     if (tree.filter(t -> RelayErrors.isMoney(t) || says(t, "credits")).isPresent()) {
       return Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
     }
+    if (tree.filter(t -> isModelGone(reply.status(), t)).isPresent()) {
+      return Optional.of(ErrorCode.UPSTREAM_MODEL_GONE);
+    }
     return Optional.of(
         switch (reply.status()) {
           case 400, 409, 413, 415, 422 -> ErrorCode.UPSTREAM_REJECTED;
           case 429 -> ErrorCode.UPSTREAM_BUSY;
           default -> ErrorCode.UPSTREAM_ACCOUNT;
         });
+  }
+
+  /** An organization without a model is refused it like a stranger. */
+  private static boolean isModelGone(int status, JsonNode tree) {
+    return RelayErrors.isModelUnknown(tree)
+        || (status == FORBIDDEN && says(tree, "model") && says(tree, "not available"));
   }
 
   private static boolean says(JsonNode tree, String word) {

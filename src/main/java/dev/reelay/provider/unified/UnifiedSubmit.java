@@ -99,14 +99,17 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
     return switch (reply.status()) {
       case 401, 402, 403 -> account(reply);
       // A wrong base URL: nothing there could have made a video.
-      case 301, 307, 308, 404, 405 -> account(reply);
+      case 404 -> RelayErrors.isModelUnknown(reply) ? modelGone(reply) : account(reply);
+      case 301, 307, 308, 405 -> account(reply);
       case 429 -> money ? account(reply) : busy(reply);
       case 400, 413, 415, 422 ->
           content
               ? rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false)
-              : money
-                  ? account(reply)
-                  : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
+              : RelayErrors.isModelUnknown(reply)
+                  ? modelGone(reply)
+                  : money
+                      ? account(reply)
+                      : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
       default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
     };
   }
@@ -134,6 +137,10 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
 
   private static Step<SubmitOutcome> account(Reply reply) {
     return rejected(ErrorCode.UPSTREAM_ACCOUNT, RelayErrors.message(reply), true);
+  }
+
+  private static Step<SubmitOutcome> modelGone(Reply reply) {
+    return rejected(ErrorCode.UPSTREAM_MODEL_GONE, RelayErrors.message(reply), true);
   }
 
   private static Step<SubmitOutcome> busy(Reply reply) {

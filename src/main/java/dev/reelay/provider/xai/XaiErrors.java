@@ -37,6 +37,9 @@ final class XaiErrors {
     if (tree.filter(t -> RelayErrors.isMoney(t) || says(t, MONEY)).isPresent()) {
       return Optional.of(ErrorCode.UPSTREAM_ACCOUNT);
     }
+    if (tree.filter(RelayErrors::isModelUnknown).isPresent()) {
+      return Optional.of(ErrorCode.UPSTREAM_MODEL_GONE);
+    }
     return Optional.of(
         switch (reply.status()) {
           case 400, 409, 413, 415, 422 -> aboutKey(tree);
