@@ -68,6 +68,7 @@ final class TaskPage {
         .text("ratio", request.shape().ratio().toString())
         .claim("audio", request.shape().audio())
         .number("images", request.images().size())
+        .words("image_roles", request.images().stream().map(image -> image.role().word()).toList())
         .words("warnings", request.extras().warnings());
   }
 

@@ -12,6 +12,8 @@ import dev.reelay.task.AdvanceTask.Advance.Now;
 import dev.reelay.task.Attempt;
 import dev.reelay.task.Doubts.Look;
 import dev.reelay.task.Doubts.Recipe;
+import dev.reelay.task.Picture;
+import dev.reelay.task.PictureRole;
 import dev.reelay.task.Task;
 import dev.reelay.task.TaskEvent;
 import dev.reelay.task.TaskStore.NewTask;
@@ -110,6 +112,30 @@ class TaskCommandsTest {
 
   private String state() {
     return desk.work().tasks().find(task.id()).orElseThrow().state().kind().wire();
+  }
+
+  @Test
+  void a_task_shows_what_its_pictures_are_for() {
+    var pictures =
+        List.<Picture>of(
+            new Picture.Web("https://pictures.example/a.png", PictureRole.FIRST_FRAME),
+            new Picture.Web("https://pictures.example/b.png", PictureRole.LAST_FRAME));
+    var mine = task.accepted();
+    var accepted =
+        new Task.Accepted(
+            mine.tenant(),
+            mine.key(),
+            mine.request().withImages(pictures),
+            mine.hold(),
+            mine.createdAt(),
+            mine.deadlines());
+    var pictured = TaskSamples.queued(TaskSamples.taskId(2), accepted);
+    desk.work().tasks().create(new NewTask(pictured, OptionalInt.empty(), Optional.empty()));
+
+    var shown = cli.run("task", "show", pictured.id().prefixed(), "--json").json();
+
+    assertThat(shown.at("/request/image_roles").toString())
+        .isEqualTo("[\"first_frame\",\"last_frame\"]");
   }
 
   @Test
