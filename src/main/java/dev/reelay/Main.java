@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reelay.cli.CommandTree;
 import dev.reelay.cli.Ports;
 import dev.reelay.ops.QuietLogs;
+import dev.reelay.provider.Providers;
 import dev.reelay.provider.declarative.DescriptionCheck;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -32,7 +33,8 @@ public final class Main {
             config -> new Serving(out, CLOCK).run(config),
             new OperatorDesks(CLOCK, new SecureRandom()),
             ThisProcess.surroundings(System.getenv(), CLOCK),
-            DescriptionCheck::requests);
+            DescriptionCheck::requests,
+            name -> Providers.all().find(name).flatMap(found -> found.card().baseUrl()));
     var line = CommandTree.build(ports, List.of(args));
     line.setOut(out).setErr(new PrintWriter(System.err, true, UTF_8));
     System.exit(line.execute(args));

@@ -45,8 +45,11 @@ final class ChannelCommands extends Group {
         description = "The adapter, such as unified.")
     private String provider = "";
 
-    @Option(names = "--base-url", required = true, paramLabel = "URL", description = "Where it is.")
-    private URI url = URI.create("");
+    @Option(
+        names = "--base-url",
+        paramLabel = "URL",
+        description = "Where it is; the provider's own place if it has one.")
+    private Optional<URI> url = Optional.empty();
 
     @Option(
         names = "--map",
@@ -92,7 +95,8 @@ final class ChannelCommands extends Group {
     }
 
     private Channels.NewChannel newChannel() {
-      requireWebAddress(url);
+      var place = place();
+      requireWebAddress(place);
       var mapped = new LinkedHashMap<ModelName, String>();
       for (var text : models) {
         var parts = text.split("=", 2);
@@ -100,10 +104,18 @@ final class ChannelCommands extends Group {
       }
       try {
         return new Channels.NewChannel(
-            name, provider, url, share.over(Channels.Terms.DEFAULT), mapped, allSettings());
+            name, provider, place, share.over(Channels.Terms.DEFAULT), mapped, allSettings());
       } catch (IllegalArgumentException e) {
         throw Refusal.usage(String.valueOf(e.getMessage()));
       }
+    }
+
+    private URI place() {
+      return url.or(() -> ports().places().of(provider))
+          .orElseThrow(
+              () ->
+                  Refusal.usage(
+                      "--base-url URL is missing, and " + provider + " has no place of its own"));
     }
 
     /** A description is kept as a setting, so that every node that knows the channel has it. */

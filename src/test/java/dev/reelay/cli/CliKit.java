@@ -10,6 +10,7 @@ import dev.reelay.testkit.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,8 @@ final class CliKit {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             terminal,
             new Time(clock, this::pause, this::whenInterrupted));
-    var ports = new Ports(this::serve, desks, surroundings, DescriptionCheck::requests);
+    var ports =
+        new Ports(this::serve, desks, surroundings, DescriptionCheck::requests, CliKit::place);
     var line = CommandTree.build(ports, List.of(args));
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     var exit = line.execute(args);
@@ -134,5 +136,12 @@ final class CliKit {
     public Optional<String> trouble(RuntimeException thrown) {
       return Optional.ofNullable(thrown.getMessage());
     }
+  }
+
+  /** Of all providers that these commands know, one has a place of its own. */
+  private static Optional<URI> place(String provider) {
+    return provider.equals("fal")
+        ? Optional.of(URI.create("https://queue.fal.example"))
+        : Optional.empty();
   }
 }

@@ -68,7 +68,12 @@ class CliPageTest {
     append(
         page,
         CommandTree.build(
-            new Ports(_ -> 0, new NoDesks(), surroundings, DescriptionCheck::requests)));
+            new Ports(
+                _ -> 0,
+                new NoDesks(),
+                surroundings,
+                DescriptionCheck::requests,
+                _ -> Optional.empty())));
     return page.toString();
   }
 

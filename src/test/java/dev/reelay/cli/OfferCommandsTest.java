@@ -287,6 +287,19 @@ class OfferCommandsTest {
     assertThat(sandbox.err()).contains("REELAY_SANDBOX");
   }
 
+  @Test
+  void a_channel_is_at_its_providers_own_place_if_nothing_else_is_said() {
+    var added =
+        cli.run(
+            "channel", "add", "f", "--provider", "fal", "--credential-file", "key.txt", "--json");
+    var nowhere =
+        cli.run("channel", "add", "u", "--provider", "unified", "--credential-file", "key.txt");
+
+    assertThat(added.out()).contains("https://queue.fal.example");
+    assertThat(nowhere.exit()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("--base-url URL is missing");
+  }
+
   private CliKit.Ran addChannel() {
     return addChannel("other", "unified");
   }
