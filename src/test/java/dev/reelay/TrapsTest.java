@@ -67,6 +67,9 @@ class TrapsTest {
             "a job is asked for elsewhere than it was made",
             "KlingTrapsTest#a_job_of_the_old_generation_is_asked_for_where_it_was_made",
             "BflTrapsTest#a_job_is_asked_for_at_the_regional_host_that_its_create_named",
+            "VertexTrapsTest#"
+                + "a_job_is_asked_for_by_a_call_to_its_model"
+                + "_that_takes_only_the_beginning_of_a_video",
             "fal/poll-pending.case",
             "fal/poll-pending-workflow.case"),
         trap(
@@ -127,6 +130,12 @@ class TrapsTest {
         trap(
             13,
             "a video may come as text inside JSON",
+            "VertexTrapsTest#"
+                + "a_video_in_the_answer_is_fetched_by_the_same_question_and_from_its_place",
+            "VertexTrapsTest#a_video_so_long_that_nothing_behind_it_was_read_is_a_video",
+            "InlineFileTest#what_is_no_base64_or_ends_too_early_is_no_file",
+            "InlineFileTest#the_bound_is_that_of_the_file_and_not_of_the_answer",
+            "InlineFileTest#a_question_takes_no_more_of_it_than_a_beginning",
             "OutboundTest#an_answer_beyond_its_bound_is_lost",
             "OutboundTest#a_gzip_bomb_is_bounded"),
         trap(
