@@ -34,7 +34,7 @@ record ReplicatePoll(Context context, String upstreamId) implements OnePoll {
    */
   @Override
   public PollOutcome refused(Reply reply, JsonNode tree) {
-    var isTheirs = tree.path("detail").isString() && tree.path("status").asInt() == NOT_FOUND;
+    var isTheirs = tree.path("detail").isString() && tree.path("status").asInt(0) == NOT_FOUND;
     return reply.status() == NOT_FOUND && isTheirs
         ? Outcomes.failed(ErrorCode.UPSTREAM_EXPIRED, RelayErrors.message(reply))
         : unanswered(reply, RelayErrors.message(reply));
