@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LabInputsTest {
   /** An attempt's token is another one each time. */
-  private static final Pattern TOKEN = Pattern.compile("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"");
+  private static final Pattern TOKEN =
+      Pattern.compile("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"");
 
   private static final Path HEARD = Path.of("src/test/resources/lab");
   private static final String SHAPED = "another shape:";
