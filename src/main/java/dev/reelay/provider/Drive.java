@@ -57,19 +57,18 @@ final class Drive<O> {
   /**
    * What an operation ended with, and what its calls met.
    *
-   * @param unreached some call got no answer
+   * @param unreached some call got no answer; not for what the adapter or the caller did wrong
    * @param unauthorized what some call showed was not taken
    */
   record Ended<O>(O outcome, boolean unreached, boolean unauthorized) {}
 
-  /** As {@link #run}, with what its calls met. */
-  Ended<O> drive(Supplier<Operation<O>> make) {
-    var outcome = run(make);
+  Ended<O> run(Supplier<Operation<O>> make) {
+    var outcome = outcome(make);
     return new Ended<>(outcome, unreached, unauthorized);
   }
 
   /** Making the operation is the adapter's work too, so a fault there is caught here. */
-  O run(Supplier<Operation<O>> make) {
+  private O outcome(Supplier<Operation<O>> make) {
     try {
       var operation = make.get();
       var step = operation.begin();
@@ -113,11 +112,6 @@ final class Drive<O> {
         send.creates()
             && (exchange instanceof Exchange.Answered || exchange instanceof Exchange.Lost);
     return exchange;
-  }
-
-  /** Whether some call got no answer; not for what the adapter or the caller did wrong. */
-  boolean isUnreached() {
-    return unreached;
   }
 
   private void heedPause(Reply reply) {

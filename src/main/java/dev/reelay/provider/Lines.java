@@ -10,6 +10,7 @@ import dev.reelay.routing.ChannelProxy;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.Need;
 import dev.reelay.task.Attempt;
+import dev.reelay.task.Upstream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class Lines {
         Optional<ChannelProxy> proxy,
         CredentialId credential)
         implements Line {
+      /** What the channel can do. */
+      Upstream.Abilities abilities() {
+        return provider.abilities(context.settings());
+      }
+
       /** Where the credential may go. */
       TrustedOrigins origins() {
         return new TrustedOrigins(home, provider.domains());

@@ -7,8 +7,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Gets and keeps the tokens of credentials that are not sent themselves. They are in memory only,
@@ -60,43 +58,38 @@ final class Logins {
   /**
    * Asks with what the provider wants shown. Where a token that was kept turns out not to be taken
    * any more, the same is asked once more with a new one.
-   *
-   * @param question runs an operation on a line
-   * @param shut what it ends with where there is no token; nothing was sent then
-   * @param again whether this end says for sure that the operation did nothing
    */
-  <O> Drive.Ended<O> ask(
-      Lines.Line.Open line,
-      Function<Lines.Line.Open, Drive.Ended<O>> question,
-      Function<Entry.Shut, O> shut,
-      Predicate<O> again) {
+  <O> Drive.Ended<O> ask(Lines.Line.Open line, Question<O> question) {
     return switch (enter(line)) {
-      case Entry.Shut none -> ended(none, shut);
+      case Entry.Shut none -> ended(none, question);
       case Entry.Open first -> {
-        var ended = question.apply(first.line());
+        var ended = run(first.line(), question);
         if (!ended.unauthorized() || first.showing() == Showing.THE_SECRET) {
           yield ended;
         }
         kept(line).drop(first.line().context().credential());
-        yield first.showing() == Showing.A_KEPT_TOKEN && again.test(ended.outcome())
-            ? askAnew(line, question, shut)
+        yield first.showing() == Showing.A_KEPT_TOKEN && question.undone().test(ended.outcome())
+            ? askAnew(line, question)
             : ended;
       }
     };
   }
 
-  private <O> Drive.Ended<O> askAnew(
-      Lines.Line.Open line,
-      Function<Lines.Line.Open, Drive.Ended<O>> question,
-      Function<Entry.Shut, O> shut) {
+  private <O> Drive.Ended<O> askAnew(Lines.Line.Open line, Question<O> question) {
     return switch (enter(line)) {
-      case Entry.Shut none -> ended(none, shut);
-      case Entry.Open second -> question.apply(second.line());
+      case Entry.Shut none -> ended(none, question);
+      case Entry.Open second -> run(second.line(), question);
     };
   }
 
-  private static <O> Drive.Ended<O> ended(Entry.Shut none, Function<Entry.Shut, O> shut) {
-    return new Drive.Ended<>(shut.apply(none), none.reason() == Reason.UNANSWERED, false);
+  private <O> Drive.Ended<O> run(Lines.Line.Open line, Question<O> question) {
+    return new Drive<O>(outbound, line, question.tempo(), question.ending())
+        .run(() -> question.operation().apply(line));
+  }
+
+  private static <O> Drive.Ended<O> ended(Entry.Shut none, Question<O> question) {
+    return new Drive.Ended<>(
+        question.shut().apply(none), none.reason() == Reason.UNANSWERED, false);
   }
 
   /** The line as its calls are to be made. */
@@ -120,12 +113,12 @@ final class Logins {
   }
 
   private Login login(Lines.Line.Open line) {
-    var drive =
-        new Drive<Login>(
+    return new Drive<Login>(
             outbound,
             line,
             Optional.empty(),
-            (_, why) -> new Login.Unanswered("no token: " + why, Optional.empty()));
-    return drive.run(() -> line.provider().login(line.context()).orElseThrow());
+            (_, why) -> new Login.Unanswered("no token: " + why, Optional.empty()))
+        .run(() -> line.provider().login(line.context()).orElseThrow())
+        .outcome();
   }
 }

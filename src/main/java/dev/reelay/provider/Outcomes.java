@@ -69,10 +69,8 @@ public final class Outcomes {
     return new PollOutcome.Unanswered("HTTP " + reply.status() + ": " + why, reply.retryAfter(now));
   }
 
-  /** Only the question for all of these jobs failed. */
-  public static Map<String, PollOutcome> allUnanswered(
-      List<String> upstreamIds, Reply reply, String why, Instant now) {
-    var outcome = unanswered(reply, why, now);
+  /** The same of each of these jobs, such as that only the question failed. */
+  public static Map<String, PollOutcome> ofAll(List<String> upstreamIds, PollOutcome outcome) {
     return upstreamIds.stream().distinct().collect(Collectors.toMap(id -> id, _ -> outcome));
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Asks for jobs, one or several in a call, and weighs what is said of them. A poll never waits for
@@ -19,21 +18,13 @@ final class Polls {
   static final Duration FULL_RETRY = Duration.ofSeconds(1);
 
   private final Lines lines;
-  private final Outbound outbound;
   private final Logins logins;
   private final UnknownWords words;
   private final HealthSigns signs;
   private final LostJobs lost;
 
-  Polls(
-      Lines lines,
-      Outbound outbound,
-      Logins logins,
-      UnknownWords words,
-      HealthSigns signs,
-      LostJobs lost) {
+  Polls(Lines lines, Logins logins, UnknownWords words, HealthSigns signs, LostJobs lost) {
     this.lines = lines;
-    this.outbound = outbound;
     this.logins = logins;
     this.words = words;
     this.signs = signs;
@@ -56,11 +47,10 @@ final class Polls {
       var ended =
           logins.ask(
               line,
-              open ->
-                  new Drive<PollOutcome>(outbound, open, polls(open), (_, why) -> unanswered(why))
-                      .drive(() -> open.provider().poll(open.context(), job.upstreamId())),
-              Polls::unanswered,
-              _ -> true);
+              Question.harmless(
+                  polls(line),
+                  open -> open.provider().poll(open.context(), job.upstreamId()),
+                  PollOutcome.Unanswered::new));
       signs.polled(job.attempt(), ended.outcome(), ended.unreached());
       return weighed(line, job, ended.outcome());
     }
@@ -86,12 +76,10 @@ final class Polls {
       var ended =
           logins.ask(
               line,
-              open ->
-                  new Drive<Map<String, PollOutcome>>(
-                          outbound, open, polls(open), (_, why) -> unheard(ids, unanswered(why)))
-                      .drive(() -> operation(open, ids)),
-              shut -> unheard(ids, unanswered(shut)),
-              _ -> true);
+              Question.<Map<String, PollOutcome>>harmless(
+                  polls(line),
+                  open -> operation(open, ids),
+                  (why, after) -> Outcomes.ofAll(ids, new PollOutcome.Unanswered(why, after))));
       var outcomes = ids.stream().map(id -> ended.outcome().getOrDefault(id, unsaid())).toList();
       noteCall(jobs, outcomes, ended.unreached());
       return weighed(line, jobs, outcomes);
@@ -103,10 +91,6 @@ final class Polls {
     return line.provider()
         .pollAll(line.context(), ids)
         .orElseThrow(() -> new IllegalStateException("this adapter asks for one job at a time"));
-  }
-
-  private static Map<String, PollOutcome> unheard(List<String> ids, PollOutcome outcome) {
-    return ids.stream().distinct().collect(Collectors.toMap(id -> id, _ -> outcome));
   }
 
   /** One call is one sign: the best that it gave, since one word on a job shows that it works. */
@@ -144,10 +128,6 @@ final class Polls {
 
   private static PollOutcome full() {
     return new PollOutcome.Unanswered("too many calls are under way", Optional.of(FULL_RETRY));
-  }
-
-  private static PollOutcome unanswered(Logins.Entry.Shut shut) {
-    return new PollOutcome.Unanswered(shut.why(), shut.retryAfter());
   }
 
   private static PollOutcome unanswered(String why) {

@@ -4,12 +4,12 @@ import dev.reelay.limit.Tempo;
 import dev.reelay.task.FindOutcome;
 import dev.reelay.task.ListOutcome;
 import dev.reelay.task.ListedJob;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,34 +20,24 @@ final class Search {
   /** A list that is longer than this many pages back to the moment asked for is not read. */
   static final int PAGES_MAX = 20;
 
-  private final Outbound outbound;
   private final Logins logins;
   private final Lines.Line.Open line;
 
-  Search(Outbound outbound, Logins logins, Lines.Line.Open line) {
-    this.outbound = outbound;
+  Search(Logins logins, Lines.Line.Open line) {
     this.logins = logins;
     this.line = line;
   }
 
-  private interface Question<O> {
-    O ask();
-  }
-
-  private interface Refusal<O> {
-    O of(String why, Optional<Duration> retryAfter);
-  }
-
-  private <O> O counted(Refusal<O> refusal, Question<O> question) {
+  private <O> O counted(Question.Unanswered<O> unanswered, Supplier<O> asked) {
     var free = line.budget().calls().take();
     if (free.isEmpty()) {
-      return refusal.of("too many calls are under way", Optional.of(Polls.FULL_RETRY));
+      return unanswered.of("too many calls are under way", Optional.of(Polls.FULL_RETRY));
     }
     try (var _ = free.get()) {
       var wait = line.budget().polls().take();
       return wait.isZero()
-          ? question.ask()
-          : refusal.of("the poll budget is used up", Optional.of(wait));
+          ? asked.get()
+          : unanswered.of("the poll budget is used up", Optional.of(wait));
     }
   }
 
@@ -93,20 +83,15 @@ final class Search {
     return asked(open -> open.provider().list(open.context(), after), Page.Unanswered::new);
   }
 
-  private <O> O asked(Function<Lines.Line.Open, Optional<Operation<O>>> make, Refusal<O> refusal) {
-    return logins
-        .ask(
-            line,
-            open ->
-                new Drive<O>(outbound, open, polls(), (_, why) -> refusal.of(why, Optional.empty()))
-                    .drive(
-                        () ->
-                            make.apply(open)
-                                .orElseThrow(
-                                    () -> new IllegalStateException("it does not declare this"))),
-            shut -> refusal.of(shut.why(), shut.retryAfter()),
-            _ -> true)
-        .outcome();
+  private <O> O asked(
+      Function<Lines.Line.Open, Optional<Operation<O>>> declared,
+      Question.Unanswered<O> unanswered) {
+    Function<Lines.Line.Open, Operation<O>> operation =
+        open ->
+            declared
+                .apply(open)
+                .orElseThrow(() -> new IllegalStateException("it does not declare this"));
+    return logins.ask(line, Question.harmless(polls(), operation, unanswered)).outcome();
   }
 
   /** One that is in another order may show the newest last, and has to be read to its end. */

@@ -41,7 +41,8 @@ record ArkPollAll(Context context, List<String> upstreamIds)
                         ArkPoll::read))
             .orElseGet(
                 () ->
-                    Outcomes.allUnanswered(
-                        upstreamIds, reply, ArkErrors.why(reply), context.now())));
+                    Outcomes.ofAll(
+                        upstreamIds,
+                        Outcomes.unanswered(reply, ArkErrors.why(reply), context.now()))));
   }
 }

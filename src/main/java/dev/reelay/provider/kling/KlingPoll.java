@@ -62,7 +62,9 @@ record KlingPoll(Context context, KlingJob job) {
         .filter(tree -> KlingErrors.isDone(reply, tree))
         .map(tree -> Outcomes.ofEach(ids, tree.at("/data"), KlingPoll::id, KlingPoll::outcome))
         .orElseGet(
-            () -> Outcomes.allUnanswered(ids, reply, KlingErrors.message(reply), context.now()));
+            () ->
+                Outcomes.ofAll(
+                    ids, Outcomes.unanswered(reply, KlingErrors.message(reply), context.now())));
   }
 
   static PollOutcome outcome(JsonNode item) {
