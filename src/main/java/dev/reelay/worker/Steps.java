@@ -12,6 +12,7 @@ import dev.reelay.worker.Submitter.Choice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -61,7 +62,7 @@ final class Steps {
   /** Whatever becomes of the step, a probe that it may have been is over. */
   Next take(Schedule.Work work, Optional<Choice> choice) {
     try {
-      return guarded(work, choice);
+      return guarded(work, () -> work(schedule.refreshed(work), choice));
     } finally {
       choice.ifPresent(chosen -> health.settle(chosen.pass()));
     }
@@ -71,10 +72,6 @@ final class Steps {
    * A broken step is tried again later; the task stays as it is. Errors too: one that went past
    * here would leave the task busy for ever. A store that is away is no fault of the step.
    */
-  private Next guarded(Schedule.Work taken, Optional<Choice> choice) {
-    return guarded(taken, () -> work(schedule.refreshed(taken), choice));
-  }
-
   private Next guarded(Schedule.Work taken, Supplier<Next> step) {
     try {
       return step.get();
@@ -107,15 +104,21 @@ final class Steps {
   }
 
   private void askTogether(List<Schedule.Work> asked) {
+    var outcomes = outcomes(asked.stream().map(Schedule.Work::task).toList());
+    var isAnswered = outcomes.stream().anyMatch(outcome -> !isUnanswered(outcome));
+    for (var n = 0; n < asked.size(); n++) {
+      giveBack(asked.get(n), outcomes.get(n), isAnswered);
+    }
+  }
+
+  /** Where asking itself breaks, nothing is said of anybody. */
+  private List<PollOutcome> outcomes(List<Task> tasks) {
     try {
-      var outcomes = poller.pollAll(asked.stream().map(Schedule.Work::task).toList());
-      var isAnswered = outcomes.stream().anyMatch(outcome -> !isUnanswered(outcome));
-      for (var n = 0; n < asked.size(); n++) {
-        giveBack(asked.get(n), outcomes.get(n), isAnswered);
-      }
+      return poller.pollAll(tasks);
     } catch (Throwable e) {
-      LOG.error("{} tasks: asking for them together failed", asked.size(), e);
-      asked.forEach(work -> schedule.giveBack(work.task().id(), failed(work)));
+      LOG.error("{} tasks: asking for them together failed", tasks.size(), e);
+      return Collections.nCopies(
+          tasks.size(), new PollOutcome.Unanswered("asking failed", Optional.empty()));
     }
   }
 
