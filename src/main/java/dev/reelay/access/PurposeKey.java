@@ -2,7 +2,6 @@ package dev.reelay.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -16,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class PurposeKey {
   public static final int MAC_BYTES = 32;
   static final int ID_BYTES = 8;
-  private static final String HMAC = "HmacSHA256";
   private static final byte[] ID_LABEL = "reelay key id".getBytes(UTF_8);
 
   private final KeyPurpose purpose;
@@ -26,12 +24,7 @@ public final class PurposeKey {
   PurposeKey(KeyPurpose purpose, byte[] bytes) {
     this.purpose = purpose;
     this.bytes = bytes.clone();
-    try {
-      initialised = Mac.getInstance(HMAC);
-      initialised.init(new SecretKeySpec(bytes, HMAC));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no " + HMAC, e);
-    }
+    this.initialised = HmacSha256.under(bytes);
   }
 
   public KeyPurpose purpose() {
@@ -49,7 +42,7 @@ public final class PurposeKey {
     try {
       return ((Mac) initialised.clone()).doFinal(message);
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the " + HMAC + " of this JDK cannot be cloned", e);
+      throw new IllegalStateException("the HMAC of this JDK cannot be cloned", e);
     }
   }
 

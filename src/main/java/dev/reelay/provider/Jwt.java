@@ -2,18 +2,16 @@ package dev.reelay.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reelay.access.HmacSha256;
 import dev.reelay.access.Secret;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A JSON web token (RFC 7519) in its compact form, signed by the JDK's own means. */
 public final class Jwt {
-  private static final String HMAC = "HmacSHA256";
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private Jwt() {}
@@ -21,13 +19,8 @@ public final class Jwt {
   /** Signed with a shared secret (HS256). */
   public static Secret hs256(ObjectNode claims, Secret key) {
     var signed = unsigned(Json.body().put("alg", "HS256").put("typ", "JWT"), claims);
-    try {
-      var mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(key.reveal().getBytes(UTF_8), HMAC));
-      return new Secret(signed + "." + part(mac.doFinal(signed.getBytes(UTF_8))));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no HMAC-SHA256", e);
-    }
+    var mac = HmacSha256.of(key.reveal().getBytes(UTF_8), signed.getBytes(UTF_8));
+    return new Secret(signed + "." + part(mac));
   }
 
   /**

@@ -48,7 +48,7 @@ public final class StandardWebhooks implements CallbackSigning {
     if (!CallbackSigning.isTimely(timestamp, now)) {
       return new Provenance.Forged("its signature is not of now");
     }
-    var message = new Signature.Received(id, timestamp, callback.bytes());
+    var message = new Signature.Message(id, timestamp, callback.bytes());
     return message.isSigned(signatures, secret.get())
         ? new Provenance.Genuine()
         : new Provenance.Forged("its signature is not by the callback secret");

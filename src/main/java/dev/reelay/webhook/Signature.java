@@ -2,14 +2,12 @@ package dev.reelay.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.reelay.access.HmacSha256;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The {@code webhook-signature} of Standard Webhooks 1.0: {@code v1,} and the base64 of an
@@ -17,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  * divided by spaces, so that a receiver may change its secret when it likes.
  */
 public final class Signature {
-  private static final String HMAC = "HmacSHA256";
   private static final String VERSION = "v1,";
 
   private Signature() {}
@@ -31,18 +28,18 @@ public final class Signature {
       throw new IllegalArgumentException("nothing goes out unsigned: " + id);
     }
     var message =
-        new Received(id.toString(), String.valueOf(at.getEpochSecond()), body.getBytes(UTF_8));
+        new Message(id.toString(), String.valueOf(at.getEpochSecond()), body.getBytes(UTF_8));
     return secrets.stream().map(message::signature).collect(Collectors.joining(" "));
   }
 
   /**
-   * A message as its three signed parts came.
+   * A message by its three signed parts.
    *
    * @param timestamp in whole seconds, as text
    * @param body byte for byte
    */
   @SuppressWarnings("ArrayRecordComponent") // Made for one look and never compared.
-  public record Received(String id, String timestamp, byte[] body) {
+  public record Message(String id, String timestamp, byte[] body) {
     /** Whether one of these signatures is by the secret, in a time that does not tell which. */
     public boolean isSigned(String signatures, SigningSecret secret) {
       var right = signature(secret).getBytes(UTF_8);
@@ -58,14 +55,8 @@ public final class Signature {
     }
   }
 
-  private static byte[] mac(SigningSecret secret, Received message) {
-    try {
-      var mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(secret.bytes(), HMAC));
-      mac.update((message.id() + "." + message.timestamp() + ".").getBytes(UTF_8));
-      return mac.doFinal(message.body());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no " + HMAC, e);
-    }
+  private static byte[] mac(SigningSecret secret, Message message) {
+    var head = (message.id() + "." + message.timestamp() + ".").getBytes(UTF_8);
+    return HmacSha256.of(secret.bytes(), head, message.body());
   }
 }

@@ -2,6 +2,7 @@ package dev.reelay.provider.fal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reelay.asset.Sha256;
 import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
@@ -10,7 +11,6 @@ import dev.reelay.task.Provenance;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -76,7 +76,7 @@ final class FalSigning implements CallbackSigning {
     if (!CallbackSigning.isTimely(timestamp, context.now())) {
       return new Provenance.Forged("its signature is not of now");
     }
-    var signed = String.join("\n", lines) + "\n" + sha256(callback.bytes());
+    var signed = String.join("\n", lines) + "\n" + Sha256.hex(callback.bytes());
     var bytes = HexFormat.of().parseHex(signature);
     return keys(keys).anyMatch(key -> isBy(key, signed.getBytes(UTF_8), bytes))
         ? new Provenance.Genuine()
@@ -116,14 +116,6 @@ final class FalSigning implements CallbackSigning {
       return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;
-    }
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -2,12 +2,12 @@ package dev.reelay.provider.vidu;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reelay.access.HmacSha256;
 import dev.reelay.access.Secret;
 import dev.reelay.provider.CallbackSigning;
 import dev.reelay.provider.Context;
 import dev.reelay.task.Callback;
 import dev.reelay.task.Provenance;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,8 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Vidu signs with the key that made the job: an HMAC-SHA256 in base64 over method, path, query, the
@@ -31,7 +29,6 @@ final class ViduSigning implements CallbackSigning {
   private static final String ACCESS_KEY = "vidu";
   private static final String ALGORITHM = "hmac-sha256";
   private static final String DATE = "date";
-  private static final String MAC = "HmacSHA256";
   private static final int SIGNED_HEADERS_MAX = 8;
 
   @Override
@@ -93,12 +90,7 @@ final class ViduSigning implements CallbackSigning {
   }
 
   private static String signature(Secret key, String signed) {
-    try {
-      var mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key.reveal().getBytes(UTF_8), MAC));
-      return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK has no " + MAC, e);
-    }
+    var mac = HmacSha256.of(key.reveal().getBytes(UTF_8), signed.getBytes(UTF_8));
+    return Base64.getEncoder().encodeToString(mac);
   }
 }
