@@ -5,17 +5,12 @@ import dev.reelay.provider.Call;
 import dev.reelay.provider.Context;
 import dev.reelay.provider.Json;
 import dev.reelay.provider.Operation;
-import dev.reelay.provider.RelayErrors;
+import dev.reelay.provider.RelayCreates;
 import dev.reelay.provider.Reply;
 import dev.reelay.provider.Step;
 import dev.reelay.provider.Submission;
-import dev.reelay.task.ErrorCode;
-import dev.reelay.task.Failure;
-import dev.reelay.task.Job;
 import dev.reelay.task.SubmitOutcome;
 import dev.reelay.task.VideoRequest;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a job: one call. */
@@ -90,64 +85,10 @@ record UnifiedSubmit(Context context, Submission submission) implements Operatio
 
   @Override
   public Step<SubmitOutcome> next(Step.State state, Reply reply) {
-    if (reply.isSuccess()) {
-      return new Step.Done<>(accepted(reply));
-    }
-    var json = Json.object(reply.body());
-    var content = json.filter(RelayErrors::isContent).isPresent();
-    var money = json.filter(RelayErrors::isMoney).isPresent();
-    return switch (reply.status()) {
-      case 401, 402, 403 -> account(reply);
-      // A wrong base URL: nothing there could have made a video.
-      case 404 -> RelayErrors.isModelUnknown(reply) ? modelGone(reply) : account(reply);
-      case 301, 307, 308, 405 -> account(reply);
-      case 429 -> money ? account(reply) : busy(reply);
-      case 400, 413, 415, 422 ->
-          content
-              ? rejected(ErrorCode.CONTENT_REFUSED, RelayErrors.message(reply), false)
-              : RelayErrors.isModelUnknown(reply)
-                  ? modelGone(reply)
-                  : money
-                      ? account(reply)
-                      : rejected(ErrorCode.UPSTREAM_REJECTED, RelayErrors.message(reply), false);
-      default -> new Step.Done<>(new SubmitOutcome.Ambiguous(RelayErrors.message(reply)));
-    };
+    return new Step.Done<>(RelayCreates.outcome(reply, IDS));
   }
 
   private VideoRequest request() {
     return submission.request();
-  }
-
-  private static SubmitOutcome accepted(Reply reply) {
-    return Json.object(reply.body())
-        .filter(tree -> !isOnlyAnError(tree))
-        .flatMap(UnifiedSubmit::id)
-        .<SubmitOutcome>map(SubmitOutcome.Accepted::new)
-        .orElseGet(() -> new SubmitOutcome.Ambiguous("success without an id"));
-  }
-
-  /** Some put an error into a success; the id beside it then names the request, not a job. */
-  private static boolean isOnlyAnError(JsonNode tree) {
-    return Json.text(tree, "/error/message", "/error").isPresent() && !tree.has("status");
-  }
-
-  private static Optional<String> id(JsonNode tree) {
-    return Json.texts(tree, IDS).filter(id -> id.length() <= Job.UPSTREAM_ID_CHARS_MAX).findFirst();
-  }
-
-  private static Step<SubmitOutcome> account(Reply reply) {
-    return rejected(ErrorCode.UPSTREAM_ACCOUNT, RelayErrors.message(reply), true);
-  }
-
-  private static Step<SubmitOutcome> modelGone(Reply reply) {
-    return rejected(ErrorCode.UPSTREAM_MODEL_GONE, RelayErrors.message(reply), true);
-  }
-
-  private static Step<SubmitOutcome> busy(Reply reply) {
-    return rejected(ErrorCode.UPSTREAM_BUSY, RelayErrors.message(reply), true);
-  }
-
-  private static Step<SubmitOutcome> rejected(ErrorCode code, String why, boolean ourAccount) {
-    return new Step.Done<>(new SubmitOutcome.Rejected(new Failure(code, why), ourAccount));
   }
 }
