@@ -47,7 +47,7 @@ public sealed interface ClipFit {
   static ClipFit of(Capability.Clips takes, List<Asked> asked, boolean areFramesApart) {
     for (var kind : ClipKind.values()) {
       var clips = asked.stream().filter(clip -> clip.kind() == kind).toList();
-      var bound = bound(takes, kind);
+      var bound = kind.in(takes);
       if (clips.size() > bound.most()) {
         return new TooMany(kind, clips.size(), takes);
       }
@@ -63,14 +63,7 @@ public sealed interface ClipFit {
 
   /** Whether one of these is of a kind that excludes frames as references do. */
   static boolean excludeFrames(Capability.Clips takes, List<Asked> asked) {
-    return asked.stream().anyMatch(clip -> !bound(takes, clip.kind()).besideFrames());
-  }
-
-  private static Capability.Clips.Bound bound(Capability.Clips takes, ClipKind kind) {
-    return switch (kind) {
-      case VIDEO -> takes.videos();
-      case AUDIO -> takes.audios();
-    };
+    return asked.stream().anyMatch(clip -> !clip.kind().in(takes).besideFrames());
   }
 
   /** A file is a little longer than what it was cut to: less than a second more is none. */

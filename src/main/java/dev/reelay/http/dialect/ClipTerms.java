@@ -6,8 +6,8 @@ import dev.reelay.routing.ModelName;
 import dev.reelay.task.ClipFit;
 import dev.reelay.task.ClipKind;
 import dev.reelay.task.PictureRole;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What callers are told of clips that a model does not take. */
 final class ClipTerms {
@@ -49,43 +49,39 @@ final class ClipTerms {
 
   /** The fields that a model takes clips in; empty if it takes none. */
   private static List<String> fields(Capability.Clips takes) {
-    var fields = new ArrayList<String>();
-    if (takes.videos().most() > 0) {
-      fields.add(ClipNames.of(ClipKind.VIDEO));
-    }
-    if (takes.audios().most() > 0) {
-      fields.add(ClipNames.of(ClipKind.AUDIO));
-    }
-    return fields;
+    return kinds(takes).map(ClipNames::of).toList();
   }
 
   private static String english(Capability.Clips takes) {
-    var words = new ArrayList<String>();
-    if (takes.videos().most() > 0) {
-      words.add(
-          "up to %d videos (`%s`)".formatted(takes.videos().most(), fields(takes).getFirst()));
-    }
-    if (takes.audios().most() > 0) {
-      words.add("up to %d audios (`%s`)".formatted(takes.audios().most(), fields(takes).getLast()));
-    }
-    return words.isEmpty() ? "neither videos nor audio" : String.join(" and ", words);
+    return kinds(takes)
+        .map(kind -> taken(kind, takes, "up to %d " + kind.word() + "s (`%s`)"))
+        .reduce((one, other) -> one + " and " + other)
+        .orElse("neither videos nor audio");
   }
 
   private static String chinese(Capability.Clips takes) {
-    var words = new ArrayList<String>();
-    if (takes.videos().most() > 0) {
-      words.add("最多 %d 个视频（`%s`）".formatted(takes.videos().most(), fields(takes).getFirst()));
-    }
-    if (takes.audios().most() > 0) {
-      words.add("最多 %d 个音频（`%s`）".formatted(takes.audios().most(), fields(takes).getLast()));
-    }
-    return words.isEmpty() ? "的输入不含视频和音频" : String.join("以及", words);
+    return kinds(takes)
+        .map(kind -> taken(kind, takes, "最多 %d 个" + shortChinese(kind) + "（`%s`）"))
+        .reduce((one, other) -> one + "以及" + other)
+        .orElse("的输入不含视频和音频");
+  }
+
+  private static Stream<ClipKind> kinds(Capability.Clips takes) {
+    return Stream.of(ClipKind.values()).filter(kind -> kind.in(takes).most() > 0);
+  }
+
+  private static String taken(ClipKind kind, Capability.Clips takes, String words) {
+    return words.formatted(kind.in(takes).most(), ClipNames.of(kind));
   }
 
   private static String chinese(ClipKind kind) {
+    return "参考" + shortChinese(kind);
+  }
+
+  private static String shortChinese(ClipKind kind) {
     return switch (kind) {
-      case VIDEO -> "参考视频";
-      case AUDIO -> "参考音频";
+      case VIDEO -> "视频";
+      case AUDIO -> "音频";
     };
   }
 }

@@ -42,10 +42,10 @@ final class InputSchema {
       list(PictureNames.of(PictureRole.REFERENCE), takes.referencesMax());
     }
     for (var kind : ClipKind.values()) {
-      if (most(kind) > 0) {
+      if (kind.in(clips).most() > 0) {
         json.object(ClipNames.of(kind))
             .field("type", "array")
-            .field("maxItems", Math.min(most(kind), ClipReader.CLIPS_MAX))
+            .field("maxItems", Math.min(kind.in(clips).most(), ClipReader.CLIPS_MAX))
             .object("items")
             .field("type", "string")
             .field("format", "uri")
@@ -55,17 +55,6 @@ final class InputSchema {
             .endObject();
       }
     }
-  }
-
-  private int most(ClipKind kind) {
-    return bound(kind).most();
-  }
-
-  private Capability.Clips.Bound bound(ClipKind kind) {
-    return switch (kind) {
-      case VIDEO -> clips.videos();
-      case AUDIO -> clips.audios();
-    };
   }
 
   /** What stands in {@code images} is left to the model, so it stands alone. */
@@ -92,7 +81,7 @@ final class InputSchema {
     var others = new ArrayList<>(frames);
     others.add(PictureNames.BARE);
     for (var kind : ClipKind.values()) {
-      if (most(kind) > 0 && !bound(kind).besideFrames()) {
+      if (kind.in(clips).most() > 0 && !kind.in(clips).besideFrames()) {
         exclude(ClipNames.of(kind), others);
       }
     }
