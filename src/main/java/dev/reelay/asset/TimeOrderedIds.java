@@ -1,5 +1,6 @@
 package dev.reelay.asset;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -14,6 +15,9 @@ public final class TimeOrderedIds implements Supplier<UUID> {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int BITS_PER_CHAR = 5;
 
+  /** The rest of the high half: the version, and what is random. */
+  private static final int BITS_BELOW_MILLIS = 16;
+
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -24,13 +28,18 @@ public final class TimeOrderedIds implements Supplier<UUID> {
 
   @Override
   public UUID get() {
-    var high = (clock.millis() << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
+    var high = (clock.millis() << BITS_BELOW_MILLIS) | 0x7000L | (random.nextLong() & 0x0FFFL);
     var low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
   }
 
   public String text() {
     return text(get());
+  }
+
+  /** The least text that could have been made at that time; of 1970 for any time before it. */
+  public static String firstTextAt(Instant at) {
+    return text(new UUID(Math.max(0, at.toEpochMilli()) << BITS_BELOW_MILLIS, 0));
   }
 
   /** 26 characters; the first one carries only 3 bits. */

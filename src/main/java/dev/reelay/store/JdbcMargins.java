@@ -6,11 +6,9 @@ import dev.reelay.task.Margins;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -20,8 +18,6 @@ import javax.sql.DataSource;
 public final class JdbcMargins implements Margins {
   /** Much longer than any create takes, from the making of its id to its commit. */
   static final Duration ID_IS_EARLIER_MAX = Duration.ofHours(1);
-
-  private static final int MILLIS_SHIFT = 16;
 
   /** Unclear is what was sent, and neither refused nor proved never made, without a cost. */
   private static final String REPORT =
@@ -72,8 +68,8 @@ public final class JdbcMargins implements Margins {
                 session.list(
                     REPORT,
                     row -> line(row, by),
-                    firstIdAt(query.from().minus(ID_IS_EARLIER_MAX)),
-                    firstIdAt(query.until().plus(ID_IS_EARLIER_MAX)),
+                    TimeOrderedIds.firstTextAt(query.from().minus(ID_IS_EARLIER_MAX)),
+                    TimeOrderedIds.firstTextAt(query.until().plus(ID_IS_EARLIER_MAX)),
                     query.from(),
                     query.until(),
                     by.contains(By.DAY),
@@ -83,11 +79,6 @@ public final class JdbcMargins implements Margins {
                     LINES_MAX + 1));
     var isCut = lines.size() > LINES_MAX;
     return new Report(isCut ? lines.subList(0, LINES_MAX) : lines, isCut);
-  }
-
-  /** The least id that could have been made then. */
-  private static String firstIdAt(Instant at) {
-    return TimeOrderedIds.text(new UUID(Math.max(0, at.toEpochMilli()) << MILLIS_SHIFT, 0));
   }
 
   private static Line line(ResultSet row, Set<By> by) throws SQLException {

@@ -15,10 +15,10 @@ import dev.reelay.task.TaskId;
 import dev.reelay.task.TaskState;
 import dev.reelay.task.TaskStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * {@code GET /v1/video/list}: the tenant's tasks, newest first, each with the body of a query. The
@@ -27,8 +27,6 @@ import java.util.UUID;
  */
 public final class UnifiedList {
   private static final String SECONDS = "[0-9]{1,12}";
-  private static final int MILLIS_SHIFT = 16;
-  private static final long MILLIS_PER_SECOND = 1_000;
 
   /** The end of the year 9999, well within the 48 bits of milliseconds that an id has. */
   private static final long SECONDS_MAX = 253_402_300_799L;
@@ -134,6 +132,6 @@ public final class UnifiedList {
 
   /** The least id that could have been made in that second. */
   private static String firstIdAt(long second) {
-    return TimeOrderedIds.text(new UUID((second * MILLIS_PER_SECOND) << MILLIS_SHIFT, 0));
+    return TimeOrderedIds.firstTextAt(Instant.ofEpochSecond(second));
   }
 }
