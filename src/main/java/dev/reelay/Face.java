@@ -171,8 +171,8 @@ final class Face {
             domain.told().courier()::refusal,
             CURRENCY);
     var isPublished = config.edge().publicUrl().isPresent();
-    var probes = new CreateReader.Probes(new PictureHead(), new ClipHead(), isPublished);
-    var reader = new CreateReader(new BodyReader(bodyMax()), probes, uploaded());
+    var probes = new CreateReader.Probes(new PictureHead(), new ClipHead());
+    var reader = new CreateReader(new BodyReader(bodyMax()), probes, uploaded(), isPublished);
     var files = new StoredFiles(stores.files(), domain.clock());
     var parts = new Parts(callers, create, reader, addresses, files, new WaitingRoom());
     return new ApiRoutes(

@@ -136,9 +136,10 @@ final class ApiKit implements AutoCloseable {
   private final CreateReader reader =
       new CreateReader(
           new BodyReader(CREATE_BODY_BYTES_MAX),
-          new CreateReader.Probes(new PictureHead(), new ClipHead(), true),
+          new CreateReader.Probes(new PictureHead(), new ClipHead()),
           new UploadedFiles(
-              uploads, inputs, new AssetAddresses(new ResultSignature(MASTER)), clock));
+              uploads, inputs, new AssetAddresses(new ResultSignature(MASTER)), clock),
+          true);
   final CallbackKit callbacks = new CallbackKit(MASTER, store, clock);
   final ResultAddresses addresses = new ResultAddresses(new ResultSignature(MASTER));
   final TenantId tenant;

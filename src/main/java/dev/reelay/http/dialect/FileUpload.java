@@ -76,8 +76,12 @@ public final class FileUpload {
     var type = request.header(FieldName.CONTENT_TYPE).orElse("").strip().toLowerCase(Locale.ROOT);
     var bytes = reader.bodies().bytes(request);
     var body = new SentFile(ByteBuffer.wrap(bytes));
-    if (MEDIA_TYPES.stream().anyMatch(type::startsWith) || reader.probes().isKnown(body)) {
-      return judged(read, "body", body);
+    var whole = judged(read, "body", body);
+    if (whole.isPresent()) {
+      return whole.get();
+    }
+    if (MEDIA_TYPES.stream().anyMatch(type::startsWith)) {
+      throw unknownKind("body").refusal();
     }
     var tree = reader.bodies().read(bytes, type).tree();
     var files = new ArrayList<JsonNode>();
@@ -86,23 +90,30 @@ public final class FileUpload {
       throw ApiError.field(FIELD, "One call takes one file.", "每次只能上传一个文件。").refusal();
     }
     if (!files.isEmpty()) {
-      return judged(read, FIELD, SentFile.in(files.getFirst()).orElseThrow());
+      return known(read, FIELD, SentFile.in(files.getFirst()).orElseThrow());
     }
     return TEXT_FIELDS.stream()
-        .flatMap(name -> text(tree, name).map(text -> judged(read, name, text)).stream())
+        .flatMap(name -> text(tree, name).map(text -> known(read, name, text)).stream())
         .findFirst()
         .orElseThrow(() -> missing().refusal());
   }
 
-  /** What it is, is told by its bytes alone. */
-  private GivenFile judged(InputReader read, String name, SentFile file) {
+  private GivenFile known(InputReader read, String name, SentFile file) {
+    return judged(read, name, file).orElseThrow(() -> unknownKind(name).refusal());
+  }
+
+  /** What it is, is told by its bytes alone; empty if it is nothing that is kept here. */
+  private Optional<GivenFile> judged(InputReader read, String name, SentFile file) {
     var clip = reader.probes().clips().probe(file.bytes());
-    if (clip.isEmpty() && reader.probes().pictures().probe(file.bytes()).isEmpty()) {
-      throw unknownKind(name).refusal();
+    if (clip.isPresent()) {
+      var kind = clip.get().isVideo() ? ClipKind.VIDEO : ClipKind.AUDIO;
+      return Optional.of(read.clips().given(name, file, kind).file());
     }
-    return clip.map(facts -> facts.isVideo() ? ClipKind.VIDEO : ClipKind.AUDIO)
-        .map(kind -> read.clips().given(name, file, kind).file())
-        .orElseGet(() -> read.pictures().given(name, file).file());
+    return reader
+        .probes()
+        .pictures()
+        .probe(file.bytes())
+        .map(_ -> read.pictures().given(name, file).file());
   }
 
   private static void collect(JsonNode node, List<JsonNode> files) {
