@@ -70,7 +70,7 @@ final class CostCommands extends Group {
       var wanted = price.price();
       var known = desk.offer().catalogue().load();
       var of = costed(channel(known, channel), model);
-      PriceFileCommands.requireNotPast("cost", model, from, surroundings());
+      requireNotPast("cost", model, from);
       var rule =
           desk.offer().costs().set(List.of(new NewCost(of, wanted, exchange, from))).getFirst();
       return Answer.done(

@@ -71,7 +71,7 @@ final class CostFileCommands {
 
     @Override
     Answer act(Desk desk) {
-      return plan(this, desk, options).shown("");
+      return plan(this, desk, options).shown();
     }
   }
 
@@ -100,44 +100,11 @@ final class CostFileCommands {
 
     @Override
     Answer act(Desk desk) {
-      var plan = plan(this, desk, options);
-      if (!yes) {
-        return plan.shown(plan.changes().isEmpty() ? "" : "nothing is set without --yes\n");
-      }
-      if (!plan.changes().isEmpty()) {
-        desk.offer().costs().set(plan.changes());
-      }
-      return plan.shown("set " + plan.changes().size() + " costs\n");
+      return plan(this, desk, options).carriedOut(yes, "costs", desk.offer().costs()::set);
     }
   }
 
-  /**
-   * What an import does.
-   *
-   * @param changes what differs from the costs in force
-   * @param strange what of the file is not here
-   */
-  private record Plan(Catalogue known, List<NewCost> changes, List<String> strange) {
-    Answer shown(String end) {
-      var list = Answer.list("changes", changes.stream().map(this::row).toList());
-      var left =
-          strange.isEmpty() ? "" : "left out, not here: " + String.join(", ", strange) + "\n";
-      return new Answer(list.json(), list.text() + left + end, list.bare(), list.exit());
-    }
-
-    private Doc row(NewCost change) {
-      var of = change.of();
-      var after = new CostRule(0, of.upstreamModel(), 1, change.price(), change.exchange());
-      return new Doc()
-          .text("channel", known.channel(of.channel()).map(Channel::name))
-          .text("upstream_model", of.upstreamModel())
-          .text("before", known.cost(of.channel(), of.upstreamModel()).map(PriceWords::of))
-          .text("after", PriceWords.of(after))
-          .text("from", change.from().map(Instant::toString));
-    }
-  }
-
-  private static Plan plan(OperatorCommand command, Desk desk, FileOptions options) {
+  private static FilePlan<NewCost> plan(OperatorCommand command, Desk desk, FileOptions options) {
     var known = desk.offer().catalogue().load();
     var path = command.surroundings().workingFolder().resolve(options.file);
     var reading = new Reading(known, options);
@@ -146,11 +113,22 @@ final class CostFileCommands {
       case CostFile.Content.OfModels(var prices) -> reading.takeFor(prices);
     }
     for (var cost : reading.wanted) {
-      PriceFileCommands.requireNotPast(
-          "cost", cost.of().upstreamModel(), cost.from(), command.surroundings());
+      command.requireNotPast("cost", cost.of().upstreamModel(), cost.from());
     }
     var changes = reading.wanted.stream().filter(cost -> differs(known, cost)).toList();
-    return new Plan(known, changes, List.copyOf(reading.strange));
+    return new FilePlan<>(
+        changes, change -> row(known, change), "left out, not here", reading.strange);
+  }
+
+  private static Doc row(Catalogue known, NewCost change) {
+    var of = change.of();
+    var after = new CostRule(0, of.upstreamModel(), 1, change.price(), change.exchange());
+    return new Doc()
+        .text("channel", known.channel(of.channel()).map(Channel::name))
+        .text("upstream_model", of.upstreamModel())
+        .text("before", known.cost(of.channel(), of.upstreamModel()).map(PriceWords::of))
+        .text("after", PriceWords.of(after))
+        .text("from", change.from().map(Instant::toString));
   }
 
   private static boolean differs(Catalogue known, NewCost cost) {
@@ -185,7 +163,11 @@ final class CostFileCommands {
         strange.add(line.model() + " on " + line.channel());
         return;
       }
-      add(new Costed(channel.get().id(), line.model()), line.price(), line.exchange(), line.from());
+      add(
+          new Costed(channel.get().id(), line.model()),
+          line.price(),
+          line.exchange(),
+          line.from());
     }
 
     void takeFor(List<CostFile.Priced> prices) {

@@ -2,6 +2,7 @@ package dev.reelay.cli;
 
 import dev.reelay.access.Tenant;
 import dev.reelay.access.TenantId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -52,6 +53,15 @@ abstract class OperatorCommand implements Callable<Integer> {
   /** The name under which what the operator decides is kept. */
   String person() {
     return surroundings().person();
+  }
+
+  /** Nothing is set for a time in which tasks have been accepted or sent already. */
+  void requireNotPast(String what, String model, Optional<Instant> from) {
+    var now = surroundings().time().clock().instant();
+    if (from.filter(at -> at.isBefore(now)).isPresent()) {
+      throw Refusal.failed(
+          "the " + what + " of " + model + " cannot begin in the past; leave its beginning out");
+    }
   }
 
   /** The tenant of this name or number. */

@@ -50,7 +50,7 @@ final class PriceCommands extends Group {
     Answer act(Desk desk) {
       var wanted = price.price();
       ModelCommands.require(desk.offer().catalogue().load(), model);
-      PriceFileCommands.requireNotPast("price", model.value(), from, surroundings());
+      requireNotPast("price", model.value(), from);
       var rule =
           desk.offer().models().setPrices(List.of(new NewPrice(model, wanted, from))).getFirst();
       return Answer.done(

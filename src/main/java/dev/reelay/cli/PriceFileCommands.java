@@ -6,7 +6,6 @@ import dev.reelay.routing.Models.NewPrice;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -48,7 +47,7 @@ final class PriceFileCommands {
 
     @Override
     Answer act(Desk desk) {
-      return plan(this, desk, file).shown("");
+      return plan(this, desk, file).shown();
     }
   }
 
@@ -78,49 +77,17 @@ final class PriceFileCommands {
 
     @Override
     Answer act(Desk desk) {
-      var plan = plan(this, desk, file);
-      if (!yes) {
-        return plan.shown(plan.changes().isEmpty() ? "" : "nothing is set without --yes\n");
-      }
-      if (!plan.changes().isEmpty()) {
-        desk.offer().models().setPrices(plan.changes());
-      }
-      return plan.shown("set " + plan.changes().size() + " prices\n");
+      return plan(this, desk, file).carriedOut(yes, "prices", desk.offer().models()::setPrices);
     }
   }
 
-  /**
-   * What an import does.
-   *
-   * @param changes what differs from the prices in force
-   * @param strange models of the file that are not here
-   */
-  private record Plan(Catalogue known, List<NewPrice> changes, List<String> strange) {
-    Answer shown(String end) {
-      var list = Answer.list("changes", changes.stream().map(this::row).toList());
-      var left =
-          strange.isEmpty()
-              ? ""
-              : "left out, not models here: " + String.join(", ", strange) + "\n";
-      return new Answer(list.json(), list.text() + left + end, list.bare(), list.exit());
-    }
-
-    private Doc row(NewPrice change) {
-      return new Doc()
-          .text("model", change.model().value())
-          .text("before", known.price(change.model()).map(rule -> PriceWords.of(rule.price())))
-          .text("after", PriceWords.of(change.price()))
-          .text("from", change.from().map(Instant::toString));
-    }
-  }
-
-  private static Plan plan(OperatorCommand command, Desk desk, Path file) {
+  private static FilePlan<NewPrice> plan(OperatorCommand command, Desk desk, Path file) {
     var known = desk.offer().catalogue().load();
     var wanted =
         PriceFile.read(PriceYaml.text(command.surroundings().workingFolder().resolve(file)));
     var changes = new ArrayList<NewPrice>();
     for (var price : wanted) {
-      requireNotPast("price", price.model().value(), price.from(), command.surroundings());
+      command.requireNotPast("price", price.model().value(), price.from());
       var before = known.price(price.model()).map(PriceRule::price);
       boolean isHere = known.find(price.model()).isPresent();
       if (isHere && (price.from().isPresent() || !before.equals(Optional.of(price.price())))) {
@@ -134,15 +101,15 @@ final class PriceFileCommands {
             .map(Object::toString)
             .distinct()
             .collect(Collectors.toList());
-    return new Plan(known, changes, strange);
+    return new FilePlan<>(
+        changes, change -> row(known, change), "left out, not models here", strange);
   }
 
-  /** Nothing is set for a time in which tasks have been accepted or sent already. */
-  static void requireNotPast(String what, String model, Optional<Instant> from, Surroundings here) {
-    var now = here.time().clock().instant();
-    if (from.filter(at -> at.isBefore(now)).isPresent()) {
-      throw Refusal.failed(
-          "the " + what + " of " + model + " cannot begin in the past; leave its beginning out");
-    }
+  private static Doc row(Catalogue known, NewPrice change) {
+    return new Doc()
+        .text("model", change.model().value())
+        .text("before", known.price(change.model()).map(rule -> PriceWords.of(rule.price())))
+        .text("after", PriceWords.of(change.price()))
+        .text("from", change.from().map(Instant::toString));
   }
 }
