@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.provider.kling.KlingProvider;
 import dev.reelay.task.Callback;
 import dev.reelay.task.Provenance;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Kling signs callbacks of its new generation. */
-class KlingSigningTest extends CallbackSigningContract {
-  private static final String BODY = "{\"id\":\"8801\",\"status\":\"succeeded\"}";
+class KlingSigningTest extends StandardSigningContract {
   private String model = "kling-3.0";
 
   @Override
@@ -26,28 +23,8 @@ class KlingSigningTest extends CallbackSigningContract {
   }
 
   @Override
-  CallbackSigning.Means means() {
-    return StandardSigner.means(StandardSigner.SECRET);
-  }
-
-  @Override
-  CallbackSigning.Means othersMeans() {
-    return StandardSigner.means(StandardSigner.OTHER_SECRET);
-  }
-
-  @Override
-  Callback signed(Instant at) {
-    return StandardSigner.signed(PATH, at, BODY);
-  }
-
-  @Override
-  List<String> headers() {
-    return List.of("webhook-id", "webhook-timestamp");
-  }
-
-  @Override
-  Callback tampered(Callback callback) {
-    return withBody(callback, BODY.replace("8801", "8802"));
+  String body(String id) {
+    return "{\"id\":\"" + id + "\",\"status\":\"succeeded\"}";
   }
 
   @Test

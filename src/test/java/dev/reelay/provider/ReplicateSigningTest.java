@@ -5,46 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reelay.provider.replicate.ReplicateProvider;
 import dev.reelay.task.Callback;
 import dev.reelay.task.Provenance;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replicate signs by Standard Webhooks, if the operator has given its secret. */
-class ReplicateSigningTest extends CallbackSigningContract {
-  private static final String BODY = "{\"id\":\"p1\",\"status\":\"succeeded\"}";
-
+class ReplicateSigningTest extends StandardSigningContract {
   @Override
   Provider provider() {
     return new ReplicateProvider();
   }
 
   @Override
-  CallbackSigning.Means means() {
-    return StandardSigner.means(StandardSigner.SECRET);
-  }
-
-  @Override
-  CallbackSigning.Means othersMeans() {
-    return StandardSigner.means(StandardSigner.OTHER_SECRET);
-  }
-
-  @Override
-  Callback signed(Instant at) {
-    return StandardSigner.signed(PATH, at, BODY);
-  }
-
-  @Override
-  List<String> headers() {
-    return List.of("webhook-id", "webhook-timestamp");
-  }
-
-  @Override
-  Callback tampered(Callback callback) {
-    return withBody(callback, BODY.replace("p1", "p2"));
+  String body(String id) {
+    return "{\"id\":\"" + id + "\",\"status\":\"succeeded\"}";
   }
 
   @Test
