@@ -4,7 +4,7 @@ import dev.reelay.money.CostRule;
 import dev.reelay.money.Ratio;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.Costs.NewCost;
 import java.time.Instant;
 import java.util.Comparator;
@@ -69,7 +69,7 @@ final class CostCommands extends Group {
     Answer act(Desk desk) {
       var wanted = price.price();
       var known = desk.offer().catalogue().load();
-      var of = costed(channel(known, channel), model);
+      var of = key(channel(known, channel), model);
       requireNotPast("cost", model, from);
       var rule =
           desk.offer().costs().set(List.of(new NewCost(of, wanted, exchange, from))).getFirst();
@@ -122,7 +122,7 @@ final class CostCommands extends Group {
     @Override
     Answer act(Desk desk) {
       var known = desk.offer().catalogue().load();
-      var of = new Costed(channel(known, channel).id(), model);
+      var of = new CostKey(channel(known, channel).id(), model);
       return Answer.list(
           "versions",
           desk.offer().costs().history(of).stream()
@@ -154,7 +154,7 @@ final class CostCommands extends Group {
   }
 
   /** A model that the channel has; one misspelled would never cost anything. */
-  static Costed costed(Channel channel, String upstreamModel) {
+  static CostKey key(Channel channel, String upstreamModel) {
     if (!channel.models().containsValue(upstreamModel)) {
       throw Refusal.failed(
           "channel "
@@ -164,7 +164,7 @@ final class CostCommands extends Group {
               + "; it has "
               + String.join(", ", channel.models().values().stream().distinct().sorted().toList()));
     }
-    return new Costed(channel.id(), upstreamModel);
+    return new CostKey(channel.id(), upstreamModel);
   }
 
   private static Doc rule(String channel, CostRule rule) {

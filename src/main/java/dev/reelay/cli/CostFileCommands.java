@@ -5,7 +5,7 @@ import dev.reelay.money.Price;
 import dev.reelay.money.Ratio;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.Costs.NewCost;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -164,7 +164,7 @@ final class CostFileCommands {
         return;
       }
       add(
-          new Costed(channel.get().id(), line.model()),
+          new CostKey(channel.get().id(), line.model()),
           line.price(),
           line.exchange(),
           line.from());
@@ -193,10 +193,10 @@ final class CostFileCommands {
         strange.add(priced.model() + " on " + channel.name());
         return;
       }
-      add(new Costed(channel.id(), theirs.get()), priced.price(), Optional.empty(), priced.from());
+      add(new CostKey(channel.id(), theirs.get()), priced.price(), Optional.empty(), priced.from());
     }
 
-    private void add(Costed of, Price price, Optional<Ratio> own, Optional<Instant> from) {
+    private void add(CostKey of, Price price, Optional<Ratio> own, Optional<Instant> from) {
       if (!seen.add(List.of(of, from))) {
         throw Refusal.failed(of.upstreamModel() + " begins twice at the same time on one channel");
       }

@@ -7,7 +7,7 @@ import dev.reelay.money.Usage;
 import dev.reelay.routing.AspectRatio;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.Fit;
 import dev.reelay.routing.Fitting;
 import dev.reelay.routing.HealthBoard;
@@ -156,7 +156,7 @@ final class RouteCommands extends Group {
     /** What each channel of the route is expected to cost, the most that it may be. */
     private static List<Doc> costs(Catalogue known, RoutePlanner.Route route, Usage usage) {
       return route.all().stream()
-          .map(candidate -> new Costed(candidate.channel().id(), candidate.upstreamModel()))
+          .map(candidate -> new CostKey(candidate.channel().id(), candidate.upstreamModel()))
           .distinct()
           .map(
               of ->

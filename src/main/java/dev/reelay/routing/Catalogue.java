@@ -12,7 +12,7 @@ public record Catalogue(
     Map<ModelName, Alias> aliases,
     Map<ModelName, PriceRule> prices,
     List<Channel> channels,
-    Map<Costed, CostRule> costs) {
+    Map<CostKey, CostRule> costs) {
   public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of(), Map.of(), List.of());
 
   public Catalogue {
@@ -58,7 +58,7 @@ public record Catalogue(
 
   /** What the provider asks on that channel for one of its models. */
   public Optional<CostRule> cost(ChannelId channel, String upstreamModel) {
-    return Optional.ofNullable(costs.get(new Costed(channel, upstreamModel)));
+    return Optional.ofNullable(costs.get(new CostKey(channel, upstreamModel)));
   }
 
   public Optional<Channel> channel(ChannelId id) {

@@ -5,4 +5,4 @@ package dev.reelay.routing;
  *
  * @param upstreamModel the provider's own name of the model
  */
-public record Costed(ChannelId channel, String upstreamModel) {}
+public record CostKey(ChannelId channel, String upstreamModel) {}

@@ -16,7 +16,7 @@ public interface Costs {
   List<CostRule> set(List<NewCost> costs);
 
   /** All versions of what is asked for a model on a channel, the newest first. */
-  List<CostVersion> history(Costed of);
+  List<CostVersion> history(CostKey of);
 
   /**
    * A cost that is to hold.
@@ -25,7 +25,7 @@ public interface Costs {
    * @param exchange how much of our currency one of theirs is
    * @param from when it begins; at once if it does not say. Until then the version before it holds
    */
-  record NewCost(Costed of, Price price, Ratio exchange, Optional<Instant> from) {}
+  record NewCost(CostKey of, Price price, Ratio exchange, Optional<Instant> from) {}
 
   /** A cost rule and since when it holds. */
   record CostVersion(CostRule rule, Instant validFrom) {}

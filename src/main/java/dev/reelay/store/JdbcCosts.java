@@ -3,7 +3,7 @@ package dev.reelay.store;
 import dev.reelay.money.CostRule;
 import dev.reelay.money.Ratio;
 import dev.reelay.routing.ChannelId;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.Costs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,7 +78,7 @@ public final class JdbcCosts implements Costs {
   }
 
   @Override
-  public List<CostVersion> history(Costed of) {
+  public List<CostVersion> history(CostKey of) {
     return sql.run(
         session ->
             session.list(
@@ -89,12 +89,12 @@ public final class JdbcCosts implements Costs {
   }
 
   /** A row of {@code cost_rule}, and what it is for. */
-  record Read(Costed of, CostRule rule) {}
+  record Read(CostKey of, CostRule rule) {}
 
   static Read read(ResultSet row) throws SQLException {
     var model = row.getString("upstream_model");
     return new Read(
-        new Costed(new ChannelId(row.getLong("channel_id")), model),
+        new CostKey(new ChannelId(row.getLong("channel_id")), model),
         new CostRule(
             row.getLong("id"),
             model,

@@ -146,7 +146,7 @@ class RoutePlannerTest {
     var unknown = channel(2, new Channel.Weight(0, 1_000));
     var cheap = channel(3, new Channel.Weight(0, 1));
     var higher = channel(4, new Channel.Weight(1, 1));
-    var costs = Map.of(costed(1), cost("0.30"), costed(3), cost("0.10"), costed(4), cost("9"));
+    var costs = Map.of(key(1), cost("0.30"), key(3), cost("0.10"), key(4), cost("9"));
 
     var route = route(Preference.CHEAPEST, List.of(dear, unknown, cheap, higher), costs);
 
@@ -163,10 +163,10 @@ class RoutePlannerTest {
   @Test
   void equally_cheap_ones_are_drawn_by_weight_and_an_ailing_one_is_not_cheap() {
     var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
-    var same = Map.of(costed(1), cost("1"), costed(2), cost("1"), costed(3), cost("1"));
+    var same = Map.of(key(1), cost("1"), key(2), cost("1"), key(3), cost("1"));
     var ask = ask(Set.of()).withUsage(ASKED);
     var out = outage(2, new Standing.OutOfUse("no answer", Duration.ofSeconds(12)));
-    var cheapestOut = Map.of(costed(2), cost("0.1"), costed(3), cost("1"), costed(1), cost("2"));
+    var cheapestOut = Map.of(key(2), cost("0.1"), key(3), cost("1"), key(1), cost("2"));
 
     var drawn = RoutePlanner.plan(catalogue(Preference.WEIGHT, channels, same), ask, Outlook.FAIR);
     var equal =
@@ -182,7 +182,7 @@ class RoutePlannerTest {
   void costs_are_told_and_change_nothing_where_weight_is_preferred() {
     var channels = Stream.of(1, 2, 3).map(RoutePlannerTest::channel).toList();
 
-    var told = route(Preference.WEIGHT, channels, Map.of(costed(3), cost("0.02")));
+    var told = route(Preference.WEIGHT, channels, Map.of(key(3), cost("0.02")));
 
     assertThat(told.candidates()).isEqualTo(plan(Set.of()).candidates());
     assertThat(told.reasons())
@@ -194,8 +194,8 @@ class RoutePlannerTest {
 
   private static final Usage ASKED = Usage.of(5_000, Resolution.P720, false);
 
-  private static Costed costed(int channel) {
-    return new Costed(new ChannelId(channel), "theirs");
+  private static CostKey key(int channel) {
+    return new CostKey(new ChannelId(channel), "theirs");
   }
 
   private static CostRule cost(String perSecond) {
@@ -204,13 +204,13 @@ class RoutePlannerTest {
   }
 
   private static RoutePlanner.Route route(
-      Preference preference, List<Channel> channels, Map<Costed, CostRule> costs) {
+      Preference preference, List<Channel> channels, Map<CostKey, CostRule> costs) {
     var ask = ask(Set.of()).withUsage(ASKED);
     return RoutePlanner.plan(catalogue(preference, channels, costs), ask, Outlook.FAIR);
   }
 
   private static Catalogue catalogue(
-      Preference preference, List<Channel> channels, Map<Costed, CostRule> costs) {
+      Preference preference, List<Channel> channels, Map<CostKey, CostRule> costs) {
     var can = SandboxCatalogue.models().getFirst().capability();
     var models = Map.of(MODEL, new Model(MODEL, can, preference));
     return new Catalogue(models, Map.of(), Map.of(), channels, costs);

@@ -10,7 +10,7 @@ import dev.reelay.money.Rates;
 import dev.reelay.money.Ratio;
 import dev.reelay.routing.ChannelId;
 import dev.reelay.routing.Channels;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.Costs.CostVersion;
 import dev.reelay.routing.Costs.NewCost;
 import dev.reelay.routing.ModelName;
@@ -65,7 +65,7 @@ class JdbcCostsTest {
 
     assertThat(before.price()).isEqualTo(A_SECOND);
     assertThat(after.price()).isEqualTo(A_VIDEO);
-    assertThat(kit.costs.history(new Costed(channel, THEIRS)))
+    assertThat(kit.costs.history(new CostKey(channel, THEIRS)))
         .extracting(CostVersion::validFrom)
         .containsExactly(later, later.minus(Duration.ofDays(1)));
   }
@@ -116,7 +116,7 @@ class JdbcCostsTest {
   }
 
   private NewCost cost(ChannelId channel, Price price, Optional<Instant> from) {
-    return new NewCost(new Costed(channel, THEIRS), price, YUAN, from);
+    return new NewCost(new CostKey(channel, THEIRS), price, YUAN, from);
   }
 
   private ChannelId channel(String name) {

@@ -16,7 +16,7 @@ import dev.reelay.money.Reconcile;
 import dev.reelay.routing.Catalogue;
 import dev.reelay.routing.Channel;
 import dev.reelay.routing.ChannelId;
-import dev.reelay.routing.Costed;
+import dev.reelay.routing.CostKey;
 import dev.reelay.routing.CredentialId;
 import dev.reelay.routing.ModelName;
 import dev.reelay.task.Recovery;
@@ -128,7 +128,7 @@ public final class SimWorld {
             channel(BARE, BARE_MODEL, 1),
             searched(BY_REFERENCE, REFERENCE_MODEL),
             searched(BY_LIST, LIST_MODEL)),
-        Map.of(new Costed(WITH_TOKEN, "their-" + TOKEN_MODEL.value()), ASKED));
+        Map.of(new CostKey(WITH_TOKEN, "their-" + TOKEN_MODEL.value()), ASKED));
   }
 
   private static Channel channel(ChannelId id, ModelName own, int priority) {
